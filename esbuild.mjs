@@ -1,0 +1,40 @@
+// Bundles the extension into dist/: the main file, and the part that talks to the cluster as a file of its own, which
+// is loaded when the first view or action needs it. And the CLI, which is an ES module as package.json says of `.js`.
+
+import { rm } from "node:fs/promises";
+import { resolve } from "node:path";
+import { build } from "esbuild";
+import { buildCli } from "./esbuild.cli.mjs";
+
+const entries = { extension: "src/extension.ts", connection: "src/cluster/connection.ts" };
+
+/** Turns a dynamic import of another entry into a load of its bundled file. */
+const separateChunks = {
+  name: "separate-chunks",
+  setup({ onResolve }) {
+    onResolve({ filter: /\.ts$/ }, ({ kind, path }) => {
+      const name = path.replace(/^.*\/|\.ts$/g, "");
+      return kind === "dynamic-import" && name in entries ? { path: `./${name}.cjs`, external: true } : undefined;
+    });
+  },
+};
+
+const minify = process.argv.includes("--minify");
+
+await rm("dist", { recursive: true, force: true });
+await build({
+  entryPoints: entries,
+  outdir: "dist",
+  outExtension: { ".js": ".cjs" },
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  target: "node22",
+  external: ["vscode"],
+  // Its ES module asks import.meta for its own place, which a CommonJS bundle does not have.
+  alias: { "web-tree-sitter": resolve("node_modules/web-tree-sitter/web-tree-sitter.cjs") },
+  minify,
+  sourcemap: minify ? false : "linked",
+  plugins: [separateChunks],
+});
+await buildCli("dist", minify);
