@@ -1,0 +1,48 @@
+import type { BlockAnalysis, Call, Command, Effect } from "../shell/analysis.ts";
+import { readKubectl } from "../shell/kubectlCall.ts";
+import type { KubectlAction, Plan, PlannedCommand, Target } from "./plan.ts";
+
+/** What a plan is made of: an analysed script, and where it runs. */
+export interface ScriptSource {
+  readonly title: string;
+  readonly analysis: BlockAnalysis;
+  /** Absolute path. */
+  readonly directory: string;
+  readonly target: Target | null;
+}
+
+const severity: readonly Effect[] = ["read", "change", "destroy"];
+
+/** The plan of a whole script. The script must have no placeholders left; whoever fills them in sees to that. */
+export function planScript({ title, analysis, directory, target }: ScriptSource): Plan {
+  const commands = analysis.commands.map((command) => planCommand(command, target));
+  // What cannot be parsed into commands still runs as one, and nobody knows what it does.
+  const unread = commands.length === 0 || analysis.syntaxErrors.length > 0 ? "change" : "read";
+  const effect = worst([unread, ...commands.map((command) => command.effect)]);
+  return { title, script: analysis.script, directory, target, commands, effect };
+}
+
+/** The worst of several effects; of none, `read`. */
+export function worst(effects: readonly Effect[]): Effect {
+  return severity[Math.max(0, ...effects.map((effect) => severity.indexOf(effect)))] ?? "destroy";
+}
+
+function planCommand(command: Command, target: Target | null): PlannedCommand {
+  const actions = target ? command.calls.flatMap((call) => kubectlAction(call, target)) : [];
+  const counted = new Set(command.calls.filter((call) => target !== null && kubectlAction(call, target).length > 0));
+  const uncounted =
+    command.effect !== "read" &&
+    (actions.every((action) => action.effect === "read") ||
+      command.calls.some((call) => call.effect !== "read" && !counted.has(call)));
+  const { line, endLine, text, effect, reasons } = command;
+  return { line, endLine, text, effect, reasons, actions, uncounted };
+}
+
+function kubectlAction(call: Call, own: Target): KubectlAction[] {
+  if (call.where !== "here" || !["kubectl", "oc"].includes(call.program)) return [];
+  const kubectl = readKubectl(call.args);
+  if (!kubectl || kubectl.kubeconfig !== null) return [];
+  const target = { context: kubectl.context ?? own.context, namespace: kubectl.namespace ?? own.namespace };
+  const elsewhere = target.context !== own.context || target.namespace !== own.namespace;
+  return [{ call: kubectl, effect: call.effect, target, elsewhere }];
+}

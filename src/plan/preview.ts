@@ -1,0 +1,46 @@
+import { type AccessRequest, describeAccess } from "./access.ts";
+import type { Impact } from "./impact.ts";
+import { describeTarget, type Plan, type PlannedCommand } from "./plan.ts";
+
+/** What is known of a plan's consequences before it runs. */
+export interface Preview {
+  /** For each command of the plan, the impacts of its changing kubectl calls. */
+  readonly impacts: readonly (readonly Impact[])[];
+  /** What the user is not allowed to do, of all that the plan needs. */
+  readonly refused: readonly AccessRequest[];
+  /** Why the cluster could not be asked; null where it answered. */
+  readonly problem: string | null;
+}
+
+/** A preview that knows nothing, for plans that nobody needs to ask the cluster about. */
+export const emptyPreview: Preview = { impacts: [], refused: [], problem: null };
+
+/** The plan and its consequences as plain lines, for a question, a hover or a terminal. */
+export function describePlan(plan: Plan, preview: Preview): string[] {
+  const target = plan.target
+    ? [`Context: ${plan.target.context}`, `Namespace: ${plan.target.namespace}`]
+    : ["No cluster: there is no kubeconfig."];
+  const commands = plan.commands.flatMap((command, index) =>
+    command.effect === "read" ? [] : ["", ...describeCommand(plan, command, preview.impacts[index] ?? [])],
+  );
+  const reads = plan.commands.filter((command) => command.effect === "read").length;
+  const rest =
+    reads > 0
+      ? ["", `${reads} ${reads === 1 ? "command" : "commands"} that only ${reads === 1 ? "reads" : "read"}.`]
+      : [];
+  const refused = preview.refused.map((request) => `You may not ${describeAccess(request)}.`);
+  const problem = preview.problem === null ? [] : ["", `What it hits could not be counted: ${preview.problem}`];
+  return [...target, ...commands, ...rest, ...(refused.length > 0 ? ["", ...refused] : []), ...problem];
+}
+
+function describeCommand(plan: Plan, command: PlannedCommand, impacts: readonly Impact[]): string[] {
+  const lines = command.text.split("\n");
+  const shown = lines.length > 6 ? [...lines.slice(0, 5), `… ${lines.length - 5} more lines`] : lines;
+  const elsewhere = command.actions.filter((action) => action.elsewhere);
+  return [
+    ...shown,
+    ...elsewhere.map(({ target }) => `→ acts on ${describeTarget(target)}, not on ${describeTarget(plan.target)}`),
+    ...(impacts.length > 0 ? impacts.map(({ sentence }) => `→ ${sentence}`) : []),
+    ...(impacts.length === 0 || command.uncounted ? command.reasons.map((reason) => `→ ${reason}`) : []),
+  ];
+}
