@@ -1,0 +1,52 @@
+import type { AccessRequest } from "../plan/access.ts";
+import type { Impact } from "../plan/impact.ts";
+import type { PlaceholderKind } from "../plan/placeholderKind.ts";
+import type { KubectlAction } from "../plan/plan.ts";
+import { AccessReviews } from "./accessReviews.ts";
+import { ApiClient } from "./apiClient.ts";
+import { type Candidate, listCandidates } from "./candidates.ts";
+import { lookUpImpact } from "./impactLookup.ts";
+import type { PinnedTarget } from "./kubeconfig.ts";
+import { NamespaceWatch, type NamespaceWatchOptions } from "./namespaceWatch.ts";
+
+/** All that Podbook asks of one cluster; the way into the part of the code that is loaded when first needed. */
+export class Connection {
+  readonly pinned: PinnedTarget;
+  readonly #client: ApiClient;
+  readonly #reviews: AccessReviews;
+
+  constructor(pinned: PinnedTarget) {
+    this.pinned = pinned;
+    this.#client = new ApiClient(pinned);
+    this.#reviews = new AccessReviews(this.#client);
+  }
+
+  /** Follows the pinned namespace until the watch is disposed. */
+  watch(options: Omit<NamespaceWatchOptions, "client" | "namespace">): NamespaceWatch {
+    return new NamespaceWatch({ ...options, client: this.#client, namespace: this.pinned.target.namespace });
+  }
+
+  /**
+   * What a kubectl call of a plan hits, counted now.
+   * @throws ClusterError where the cluster cannot be asked
+   */
+  impact(action: KubectlAction, signal: AbortSignal): Promise<Impact> {
+    return lookUpImpact(this.#client, action, signal);
+  }
+
+  /**
+   * Those of the requests that the user may not do.
+   * @throws ClusterError where the cluster cannot be asked
+   */
+  refused(requests: readonly AccessRequest[], signal: AbortSignal): Promise<AccessRequest[]> {
+    return this.#reviews.refused(requests, signal);
+  }
+
+  /**
+   * What the cluster has for a placeholder of this kind; empty for kinds it knows nothing of.
+   * @throws ClusterError where the cluster cannot be asked
+   */
+  candidates(kind: PlaceholderKind, signal: AbortSignal): Promise<Candidate[]> {
+    return listCandidates(this.#client, kind, this.pinned.target.namespace, signal);
+  }
+}
