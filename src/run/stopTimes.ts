@@ -1,0 +1,7 @@
+import type { StopTimes } from "./run.ts";
+
+/** For a person who pressed Stop: a program gets the time to clean up. */
+export const patientStop: StopTimes = { termAfterMs: 2000, killAfterMs: 5000 };
+
+/** For an editor that is closing: it waits for about 4 s and then ends without us. */
+export const hastyStop: StopTimes = { termAfterMs: 500, killAfterMs: 2000 };
