@@ -1,0 +1,50 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import { type Runbook, readRunbook } from "../runbook/runbook.ts";
+import { analyseBlock } from "../shell/analyseBlock.ts";
+import type { BlockAnalysis } from "../shell/analysis.ts";
+import type { ShellParser } from "../shell/parser.ts";
+import { CliError } from "./cliError.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** A runbook file, read and understood. */
+export interface Source {
+  /** As it was named on the command line. */
+  readonly file: string;
+  readonly text: string;
+  /** Absolute folder that its relative links start from. */
+  readonly directory: string;
+  readonly runbook: Runbook;
+  /** Of each block, in their order. */
+  readonly analyses: readonly BlockAnalysis[];
+}
+
+/**
+ * Reads a runbook file.
+ * @throws CliError `unreadable`
+ */
+export async function readSource(file: string, parser: ShellParser, terminal: Terminal): Promise<Source> {
+  const content = await readText(file, terminal);
+  const runbook = readRunbook(content);
+  const analyses = runbook.blocks.map((block) => analyseBlock(block.text, block.language, parser));
+  const directory = file === "-" ? terminal.directory : resolve(terminal.directory, file, "..");
+  return { file, text: content, directory: directory.replaceAll("\\", "/"), runbook, analyses };
+}
+
+async function readText(file: string, { directory, stdin }: Terminal): Promise<string> {
+  try {
+    const content = file === "-" ? await text(stdin) : await readFile(resolve(directory, file), "utf8");
+    return content.replace(/^\uFEFF/, "");
+  } catch (error) {
+    throw new CliError("unreadable", `${file}: ${whyUnreadable(error)}`);
+  }
+}
+
+function whyUnreadable(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === "ENOENT") return "there is no such file.";
+  if (code === "EISDIR") return "this is a folder. Name its files, as in podbook check docs/*.md.";
+  if (code === "EACCES" || code === "EPERM") return "you may not read this file.";
+  return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+}
