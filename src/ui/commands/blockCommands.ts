@@ -1,0 +1,105 @@
+import { type TextDocument, Uri, window, workspace } from "vscode";
+import { oncePerCommand } from "../../run/steps.ts";
+import { patientStop } from "../../run/stopTimes.ts";
+import type { FollowedBlock } from "../../runbook/followBlocks.ts";
+import type { BlockRuns } from "../lens/blockRuns.ts";
+import type { OpenRunbooks } from "../lens/openRunbooks.ts";
+import type { PausedSteps } from "../lens/pausedSteps.ts";
+import type { PlanRunner } from "../planRunner.ts";
+import { mayRun } from "../prompts/trust.ts";
+import type { BlockPart, RunPreparation } from "../runPreparation.ts";
+import type { CommandHandler } from "./command.ts";
+
+/** What the commands on blocks need. */
+export interface BlockCommandParts {
+  readonly runbooks: OpenRunbooks;
+  readonly blockRuns: BlockRuns;
+  readonly preparation: RunPreparation;
+  readonly runner: PlanRunner;
+  readonly steps: PausedSteps;
+}
+
+/** Run and stop the blocks of a runbook and their commands, from a lens or at the cursor. */
+export class BlockCommands {
+  readonly #parts: BlockCommandParts;
+
+  constructor(parts: BlockCommandParts) {
+    this.#parts = parts;
+  }
+
+  /** Arguments as the lens gives them: the document's URI and the block's key. */
+  readonly runBlock: CommandHandler = async (uri, key) => this.#runGiven(uri, key, "block");
+
+  /** Arguments as the lens gives them: the document's URI, the block's key, and the command's line in the block. */
+  readonly runCommand: CommandHandler = async (uri, key, line) =>
+    typeof line === "number" ? this.#runGiven(uri, key, { commandLine: line }) : this.runCommandAtCursor();
+
+  readonly runBlockAtCursor: CommandHandler = async () => {
+    const at = this.#atCursor();
+    if (at) await this.#run(at.document, at.followed, "block");
+    else await window.showInformationMessage("Put the cursor into a shell block of a Markdown runbook, then run it.");
+  };
+
+  readonly runCommandAtCursor: CommandHandler = async () => {
+    const at = this.#atCursor();
+    if (at) await this.#run(at.document, at.followed, { commandLine: at.line - at.followed.block.line - 1 });
+    else await window.showInformationMessage("Put the cursor into a command of a shell block, then run it.");
+  };
+
+  /** Arguments as the lens gives them; from the palette, the block at the cursor. */
+  readonly runStepByStep: CommandHandler = async (uri, key) => {
+    const document = uri instanceof Uri ? await workspace.openTextDocument(uri) : undefined;
+    const given = document && typeof key === "string" ? this.#parts.runbooks.block(document, key) : undefined;
+    const at = document && given ? { document, followed: given } : this.#atCursor();
+    if (at) await this.#runSteps(at.document, at.followed);
+    else await window.showInformationMessage("Put the cursor into a shell block of a Markdown runbook, then run it.");
+  };
+
+  readonly continueStep: CommandHandler = async (_uri, key) => this.#parts.steps.answer(String(key), "run");
+
+  readonly skipStep: CommandHandler = async (_uri, key) => this.#parts.steps.answer(String(key), "skip");
+
+  readonly stopBlock: CommandHandler = async (_uri, key) => {
+    const state = this.#parts.blockRuns.state(String(key));
+    if (state.state === "running") await state.run?.stop(patientStop);
+  };
+
+  async #runGiven(uri: unknown, key: unknown, part: BlockPart): Promise<void> {
+    if (!(uri instanceof Uri) || typeof key !== "string") return this.runBlockAtCursor();
+    const document = await workspace.openTextDocument(uri);
+    const followed = this.#parts.runbooks.block(document, key);
+    if (followed) await this.#run(document, followed, part);
+    else await window.showWarningMessage("Not run: this block is no longer in the runbook.");
+  }
+
+  #atCursor(): { document: TextDocument; followed: FollowedBlock; line: number } | undefined {
+    const editor = window.activeTextEditor;
+    if (editor?.document.languageId !== "markdown") return undefined;
+    const line = editor.selection.active.line;
+    const followed = this.#parts.runbooks.blockAt(editor.document, line);
+    return followed && { document: editor.document, followed, line };
+  }
+
+  async #run(document: TextDocument, { key, block }: FollowedBlock, part: BlockPart): Promise<void> {
+    if (!(await mayRun())) return;
+    const { blockRuns, preparation, runner } = this.#parts;
+    await blockRuns.run(key, async () => {
+      const prepared = await preparation.block(document, block, part);
+      return prepared ? runner.run(prepared, "Run") : null;
+    });
+  }
+
+  async #runSteps(document: TextDocument, { key, block }: FollowedBlock): Promise<void> {
+    if (!(await mayRun())) return;
+    const { blockRuns, preparation, runner, steps } = this.#parts;
+    await blockRuns.run(key, async () => {
+      const prepared = await preparation.block(document, block, "block");
+      if (!prepared) return null;
+      const { plan } = prepared;
+      const stop = () => void this.stopBlock(document.uri, key);
+      const onStep = oncePerCommand(plan.commands, (index, status) => steps.ask(key, plan, index, status, stop));
+      return runner.run(prepared, "Run Step by Step", onStep);
+    });
+    steps.forget(key);
+  }
+}

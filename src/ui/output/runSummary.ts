@@ -1,0 +1,36 @@
+import type { RunResult } from "../../run/run.ts";
+
+/** A duration in ms as lenses and the output show it: `0.3 s`, `12.4 s`, `3 min 20 s`. */
+export function durationText(durationMs: number): string {
+  const seconds = durationMs / 1000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
+}
+
+/** The result as the lens shows it, short: `✓ 0 · 1.3 s`. */
+export function shortResult(result: RunResult): string {
+  return `${mark(result)} ${word(result)} · ${durationText(result.durationMs)}`;
+}
+
+/** The result as the last line of a run in the output shows it, in words. */
+export function resultLine(result: RunResult): string {
+  if (result.outcome === "not-started") return `✗ not started: ${result.problem}`;
+  const ended = {
+    exited: result.exitCode === 0 ? "✓ done, exit 0" : `✗ failed, exit ${result.exitCode}`,
+    killed: `✗ killed by ${result.signal}`,
+    stopped: "■ stopped",
+  }[result.outcome];
+  const left = result.leftRunning ? " · background processes go on (Podbook: Stop All Runs ends them)" : "";
+  return `${ended} · ${durationText(result.durationMs)}${left}`;
+}
+
+function mark(result: RunResult): string {
+  if (result.outcome === "stopped") return "■";
+  return result.outcome === "exited" && result.exitCode === 0 ? "✓" : "✗";
+}
+
+function word(result: RunResult): string {
+  if (result.outcome === "exited") return String(result.exitCode);
+  if (result.outcome === "killed") return String(result.signal);
+  return result.outcome === "stopped" ? "stopped" : "not started";
+}

@@ -1,0 +1,146 @@
+import { existsSync } from "node:fs";
+import type { TextDocument } from "vscode";
+import { ClusterError } from "../cluster/clusterError.ts";
+import type { PinnedTarget } from "../cluster/kubeconfig.ts";
+import { previewPlan } from "../cluster/previewPlan.ts";
+import { blockTitle, namedContexts, placeholderNames, requireShell } from "../plan/blockScript.ts";
+import { fillPlaceholders, requireSameShape } from "../plan/fillPlaceholders.ts";
+import type { Plan } from "../plan/plan.ts";
+import { PlanError } from "../plan/planError.ts";
+import { planScript } from "../plan/planScript.ts";
+import { emptyPreview, type Preview } from "../plan/preview.ts";
+import { scriptFiles } from "../plan/scriptFiles.ts";
+import type { Block } from "../runbook/runbook.ts";
+import type { BlockAnalysis } from "../shell/analysis.ts";
+import type { Connections } from "./connections.ts";
+import { documentDirectory } from "./directories.ts";
+import type { ValuePrompts } from "./prompts/askValues.ts";
+import type { RunbookTargets } from "./runbookTargets.ts";
+import type { ShellAnalysis } from "./shellAnalysis.ts";
+
+/** A plan with the target it was made and previewed for: the run uses this very kubeconfig, whatever changes meanwhile. */
+export interface PreparedRun {
+  readonly plan: Plan;
+  readonly pinned: PinnedTarget | null;
+  readonly preview: Preview;
+}
+
+/** What to run of a block: all of it, or one command by its zero-based line in the block. */
+export type BlockPart = "block" | { readonly commandLine: number };
+
+/** How long the cluster may take to count what a plan hits, in ms. */
+const patienceMs = 5000;
+
+/** Turns a block into a plan: pins the target, asks for values, and counts what it hits. Nothing runs here. */
+export class RunPreparation {
+  readonly #analysis: ShellAnalysis;
+  readonly #targets: RunbookTargets;
+  readonly #connections: Connections;
+  readonly #values: ValuePrompts;
+
+  constructor(analysis: ShellAnalysis, targets: RunbookTargets, connections: Connections, values: ValuePrompts) {
+    this.#analysis = analysis;
+    this.#targets = targets;
+    this.#connections = connections;
+    this.#values = values;
+  }
+
+  /**
+   * Prepares a block or one of its commands; undefined where the person left a question.
+   * @throws PlanError where there is nothing that can be run; ClusterError where the target cannot be read
+   */
+  async block(document: TextDocument, block: Block, part: BlockPart): Promise<PreparedRun | undefined> {
+    const whole = await this.#analysis.analyse(block.text, block.language);
+    requireShell(whole);
+    const analysis = part === "block" ? whole : await this.#command(whole, part.commandLine);
+    const pinned = await this.#targets.pin(document.uri, namedContexts(analysis));
+    if (pinned === undefined) return undefined;
+    const filled = await this.#fill(analysis, document, pinned);
+    if (!filled) return undefined;
+    const directory = documentDirectory(document);
+    requireScriptFiles(filled, directory);
+    const title = blockTitle(block.headings) || `Line ${block.line + 1}`;
+    return this.#previewed(planScript({ title, analysis: filled, directory, target: pinned?.target ?? null }), pinned);
+  }
+
+  /** Prepares a script that Podbook wrote itself, as recovery actions do. */
+  async script(title: string, script: string, directory: string, pinned: PinnedTarget): Promise<PreparedRun> {
+    const analysis = await this.#analysis.analyse(script, "bash");
+    return this.#previewed(planScript({ title, analysis, directory, target: pinned.target }), pinned);
+  }
+
+  /**
+   * The plan of a block as it stands in the text and what it hits, without asking the person anything: placeholders stay,
+   * what depends on them is not counted, and a target that cannot be read is said in the preview. Undefined where the
+   * block is not shell.
+   */
+  async look(document: TextDocument, block: Block): Promise<PreparedRun | undefined> {
+    const analysis = await this.#analysis.analyse(block.text, block.language);
+    if (analysis.kind === "not-shell") return undefined;
+    const { pinned, problem } = await this.#knownTarget(document, analysis);
+    const directory = documentDirectory(document);
+    const title = blockTitle(block.headings);
+    const plan = planScript({ title, analysis, directory, target: pinned?.target ?? null });
+    if (problem !== null) return { plan, pinned, preview: { ...emptyPreview, problem } };
+    return {
+      plan,
+      pinned,
+      preview: analysis.placeholders.length > 0 ? emptyPreview : await this.#preview(plan, pinned),
+    };
+  }
+
+  async #knownTarget(document: TextDocument, analysis: BlockAnalysis) {
+    try {
+      const known = await this.#targets.known(document.uri);
+      const pinned = known ? ((await this.#targets.pin(document.uri, namedContexts(analysis))) ?? null) : null;
+      return { pinned, problem: null };
+    } catch (error) {
+      if (error instanceof ClusterError) return { pinned: null, problem: `${error.message} ${error.advice}` };
+      throw error;
+    }
+  }
+
+  /** Counts what a plan hits; a plan that only reads hits nothing, and the cluster is not asked. */
+  async #preview(plan: Plan, pinned: PinnedTarget | null): Promise<Preview> {
+    if (plan.effect === "read" || !pinned) return emptyPreview;
+    const connect = (context: string) => this.#connections.get(pinned, context);
+    return previewPlan(plan, connect, AbortSignal.timeout(patienceMs));
+  }
+
+  async #previewed(plan: Plan, pinned: PinnedTarget | null): Promise<PreparedRun> {
+    return { plan, pinned, preview: await this.#preview(plan, pinned) };
+  }
+
+  async #command(whole: BlockAnalysis, line: number): Promise<BlockAnalysis> {
+    const command = whole.commands.find((one) => one.commentLine <= line && line <= one.endLine);
+    if (!command) throw new PlanError("empty", "There is no command at this line. Put the cursor into a command.");
+    // Its functions and variables may be set by the commands before it; those were not asked for and do not run.
+    return this.#analysis.analyse(`${whole.script.slice(command.start, command.end)}\n`, "bash");
+  }
+
+  async #fill(
+    analysis: BlockAnalysis,
+    document: TextDocument,
+    pinned: PinnedTarget | null,
+  ): Promise<BlockAnalysis | undefined> {
+    const names = placeholderNames(analysis);
+    if (names.length === 0) return analysis;
+    const connection = pinned ? await this.#connections.get(pinned, pinned.target.context) : null;
+    const values = await this.#values.ask(names, analysis, document.uri, connection);
+    if (!values) return undefined;
+    const filled = await this.#analysis.analyse(fillPlaceholders(analysis, values), "bash");
+    requireSameShape(analysis, filled);
+    return filled;
+  }
+}
+
+/** @throws PlanError `missing-script` */
+function requireScriptFiles(analysis: BlockAnalysis, directory: string): void {
+  const missing = scriptFiles(analysis, directory).filter(({ path }) => !existsSync(path));
+  if (missing.length === 0) return;
+  const [{ name, path }] = missing as [(typeof missing)[number]];
+  throw new PlanError(
+    "missing-script",
+    `Not run: ${name} does not exist (looked for ${path}). Correct the path in the runbook, or the folder in podbook.paths.`,
+  );
+}

@@ -1,0 +1,64 @@
+import { type Disposable, languages, type TextDocument } from "vscode";
+import { BlockEffects } from "./lens/blockEffects.ts";
+import { BlockLenses } from "./lens/blockLenses.ts";
+import type { BlockRuns } from "./lens/blockRuns.ts";
+import type { OpenRunbooks } from "./lens/openRunbooks.ts";
+import type { PausedSteps } from "./lens/pausedSteps.ts";
+import { PlanHovers } from "./lens/planHovers.ts";
+import { TargetLenses } from "./lens/targetLenses.ts";
+import { LintFixes } from "./lint/lintFixes.ts";
+import { RunbookDiagnostics } from "./lint/runbookDiagnostics.ts";
+import { followRunbookContext } from "./runbookContext.ts";
+import type { RunbookTargets } from "./runbookTargets.ts";
+import type { RunPreparation } from "./runPreparation.ts";
+import type { ShellAnalysis } from "./shellAnalysis.ts";
+
+/** What the features of a runbook's text need. */
+export interface RunbookFeatureParts {
+  readonly runbooks: OpenRunbooks;
+  readonly blockRuns: BlockRuns;
+  readonly steps: PausedSteps;
+  readonly analysis: ShellAnalysis;
+  readonly preparation: RunPreparation;
+  readonly targets: RunbookTargets;
+  readonly onProblem: (error: unknown) => void;
+}
+
+const markdown = { language: "markdown" };
+
+/** All that Podbook shows in the text of a runbook: lenses, hovers, problems and their fixes. */
+export class RunbookFeatures {
+  readonly #targetLenses: TargetLenses;
+  readonly #diagnostics: RunbookDiagnostics;
+  readonly #disposables: readonly Disposable[];
+
+  constructor(parts: RunbookFeatureParts) {
+    const { runbooks, analysis, preparation, targets, onProblem } = parts;
+    const runbook = (document: TextDocument) => runbooks.runbook(document);
+    const blockLenses = new BlockLenses({ ...parts, effects: new BlockEffects(preparation) });
+    this.#targetLenses = new TargetLenses(runbooks, targets, onProblem);
+    this.#diagnostics = new RunbookDiagnostics({ runbook, analysis, targets }, onProblem);
+    this.#disposables = [
+      blockLenses,
+      this.#targetLenses,
+      this.#diagnostics,
+      languages.registerCodeLensProvider(markdown, blockLenses),
+      languages.registerCodeLensProvider(markdown, this.#targetLenses),
+      languages.registerHoverProvider(markdown, new PlanHovers(runbooks, preparation)),
+      languages.registerCodeActionsProvider(markdown, new LintFixes(this.#diagnostics, runbook), {
+        providedCodeActionKinds: LintFixes.kinds,
+      }),
+      ...followRunbookContext(runbooks, onProblem),
+    ];
+  }
+
+  /** Looks at everything anew, as when the settings have changed. */
+  refresh(): void {
+    this.#targetLenses.refresh();
+    this.#diagnostics.refresh();
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+}

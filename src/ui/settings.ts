@@ -1,0 +1,54 @@
+import { workspace } from "vscode";
+import type { TargetChoice } from "../cluster/kubeconfig.ts";
+import type { EffectRow } from "../shell/analysis.ts";
+
+/** Which blocks have a lens over each of their commands: those that mix reads and changes, all, or none. */
+export type CommandLensSetting = "auto" | "all" | "off";
+
+/** The settings that choose the target. */
+export function targetChoice(): TargetChoice {
+  const settings = workspace.getConfiguration("podbook");
+  return {
+    kubeconfig: settings.get("kubeconfig", ""),
+    context: settings.get("context", ""),
+    namespace: settings.get("namespace", ""),
+  };
+}
+
+/** Patterns of the contexts whose name must be typed. A workspace can add to the user's, but not take away. */
+export function protectedContexts(): string[] {
+  const found = workspace.getConfiguration("podbook").inspect<string[]>("protectedContexts");
+  const own = found?.globalValue ?? found?.defaultValue ?? [];
+  return [...own, ...(found?.workspaceValue ?? []), ...(found?.workspaceFolderValue ?? [])].filter(isText);
+}
+
+/** Whether reads are confirmed too: when the user or the workspace asks for it. */
+export function confirmsReads(): boolean {
+  const found = workspace.getConfiguration("podbook").inspect<string>("confirm");
+  return [found?.globalValue, found?.workspaceValue, found?.workspaceFolderValue].includes("always");
+}
+
+/** Rows that go before the built-in table of effects. The setting is the user's own: a workspace cannot set it. */
+export function effectRows(): EffectRow[] {
+  return workspace.getConfiguration("podbook").get<unknown[]>("effects", []).filter(isEffectRow);
+}
+
+/** Where the sample paths of runbooks lie: `/path/to/x` → a folder, relative ones to the workspace. */
+export function samplePaths(): Record<string, string> {
+  return workspace.getConfiguration("podbook").get<Record<string, string>>("paths", {});
+}
+
+export function commandLenses(): CommandLensSetting {
+  const value = workspace.getConfiguration("podbook").get<string>("commandLenses", "auto");
+  return value === "all" || value === "off" ? value : "auto";
+}
+
+function isEffectRow(value: unknown): value is EffectRow {
+  const row = value as Partial<EffectRow> | null;
+  const effect: unknown = row?.effect;
+  return isText(row?.program) && (effect === "read" || effect === "change" || effect === "destroy");
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
