@@ -1,0 +1,66 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { type Bed, bedUp } from "../bed/bed.ts";
+import { type Editor, openEditor } from "../host/editor.ts";
+
+/** The checkout whose built extension is tested. */
+export const root = join(import.meta.dirname, "../..");
+
+/** A VS Code with Podbook, opened on a folder of its own, that knows the bed "test". */
+export interface BedEditor extends Editor {
+  readonly bed: Bed;
+  /** The workspace; it goes when the editor is closed. */
+  readonly folder: string;
+  /** Saves a picture of the window below `test/e2e/screenshots/`. */
+  screenshot(name: string): Promise<void>;
+  /** For after each test: saves a picture of the window of one that failed. */
+  pictureFailure(test: { readonly name: string; readonly passed?: boolean }): Promise<void>;
+}
+
+/** What such an editor is opened with. */
+export interface BedEditorOptions {
+  /** Fills the workspace and returns the file to show, absolute. */
+  readonly fill: (folder: string) => string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** The bed of the tests, started if it does not run; `npm test` ends it. PODBOOK_TEST_BED names another than "test". */
+export function testBed(): Promise<Bed> {
+  return bedUp({ checkout: root, name: process.env["PODBOOK_TEST_BED"] ?? "test", log: console.log });
+}
+
+/** Opens a VS Code with the built extension on the bed. */
+export async function openBedEditor({ fill, settings }: BedEditorOptions): Promise<BedEditor> {
+  const bed = await testBed();
+  const folder = mkdtempSync(join(tmpdir(), "podbook-e2e-"));
+  const editor = await openEditor({
+    folder,
+    file: fill(folder),
+    extension: root,
+    settings: { "podbook.kubeconfig": bed.kubeconfig, ...settings },
+    env: { PATH: `${bed.binDir}${delimiter}${process.env["PATH"] ?? ""}` },
+    log: console.log,
+  });
+  const close = async (aloneMs?: number) => {
+    const left = await editor.close(aloneMs);
+    rmSync(folder, { recursive: true, force: true });
+    return left;
+  };
+  const screenshot = async (name: string) => {
+    await editor.page.screenshot({ path: join(import.meta.dirname, "screenshots", `${name}.png`) });
+  };
+  const pictureFailure = async ({ name, passed }: { readonly name: string; readonly passed?: boolean }) => {
+    if (passed === false) await screenshot(`failed ${name.replaceAll(/[^\w -]/g, "")}`);
+  };
+  return { ...editor, bed, folder, close, screenshot, pictureFailure };
+}
+
+/** Copies a file into the workspace if it exists, and returns where it is then. */
+export function bring(file: string, folder: string, name: string): string | undefined {
+  if (!existsSync(file)) return undefined;
+  const copy = join(folder, name);
+  mkdirSync(dirname(copy), { recursive: true });
+  cpSync(file, copy);
+  return copy;
+}

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import type { RunningProcess } from "../bed/processes.ts";
+import { launchChromium } from "./chromium.ts";
+import { installVscodeServer } from "./install.ts";
+import { quietSettings, trusting } from "./settings.ts";
+import { startVscodeServer, type VscodeServer } from "./vscodeServer.ts";
+import { openWindow } from "./window.ts";
+import { Workbench } from "./workbench.ts";
+
+/** What an editor is opened with; all paths are absolute. */
+export interface EditorOptions {
+  readonly folder: string;
+  /** A file of the folder that is shown at once. */
+  readonly file?: string;
+  /** The folder of the extension, as if it were installed. */
+  readonly extension: string;
+  /** Added to settings that keep VS Code quiet and trust every folder. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** In pixels. */
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly log: (line: string) => void;
+}
+
+/** A VS Code on its own server with a window in a browser without a screen. */
+export interface Editor {
+  readonly workbench: Workbench;
+  readonly page: Page;
+  readonly browser: Browser;
+  readonly server: VscodeServer;
+  /** Changes settings of the user while VS Code runs. */
+  change(settings: Readonly<Record<string, unknown>>): void;
+  /** Ends browser and server and removes their data. Resolves with what outlived the server by `aloneMs`. */
+  close(aloneMs?: number): Promise<RunningProcess[]>;
+}
+
+/** Starts VS Code's server and opens a window on the folder. Raises what the install and the start raise. */
+export async function openEditor(options: EditorOptions): Promise<Editor> {
+  const vscode = await installVscodeServer(options.log);
+  const data = mkdtempSync(join(tmpdir(), "podbook-vscode-"));
+  let settings = { ...quietSettings, ...trusting, ...options.settings };
+  const server = await startVscodeServer({
+    vscode,
+    folder: data,
+    settings,
+    extension: options.extension,
+    ...(options.env ? { env: options.env } : {}),
+  });
+  let browser: Browser | undefined;
+  const close = async (aloneMs?: number) => {
+    await browser?.close();
+    const left = await server.stop(aloneMs);
+    rmSync(data, { recursive: true, force: true });
+    return left;
+  };
+  try {
+    browser = await launchChromium();
+    const page = await openWindow(browser, { ...options, server });
+    const change = (more: Readonly<Record<string, unknown>>) => {
+      settings = { ...settings, ...more };
+      server.writeSettings(settings);
+    };
+    return { workbench: new Workbench(page), page, browser, server, change, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,103 @@
+import type { Page } from "playwright-core";
+
+/** One CodeLens line of the active editor, as seen on the screen. */
+export interface SeenLens {
+  /** The lens's parts in order, such as `Run`, `✓ 0 · 1.3 s`. */
+  readonly titles: readonly string[];
+  /** The text of the editor line below it. */
+  readonly below: string;
+  /** The one-based number of that line. */
+  readonly line: number;
+}
+
+const decoration = ".codelens-decoration[monaco-visible-content-widget=true]";
+
+/** The CodeLenses of the active editor. */
+export class Lenses {
+  readonly #page: Page;
+  readonly #goToLine: (line: number) => Promise<void>;
+
+  constructor(page: Page, goToLine: (line: number) => Promise<void>) {
+    this.#page = page;
+    this.#goToLine = goToLine;
+  }
+
+  /** The lenses in the visible part of the editor, from top to bottom. */
+  seen(): Promise<SeenLens[]> {
+    return this.#read();
+  }
+
+  /** Resolves with the visible lenses as soon as the condition holds for them. */
+  async waitFor(condition: (lenses: SeenLens[]) => boolean, what: string, timeout = 30_000): Promise<SeenLens[]> {
+    const deadline = Date.now() + timeout;
+    for (;;) {
+      const lenses = await this.seen();
+      if (condition(lenses)) return lenses;
+      if (Date.now() > deadline) throw new Error(`No ${what} within ${timeout} ms; lenses: ${JSON.stringify(lenses)}`);
+      await this.#page.waitForTimeout(50);
+    }
+  }
+
+  /** Resolves with the lens over a one-based line once it satisfies the condition. */
+  async at(line: number, condition: (lens: SeenLens) => boolean, what: string, timeout = 30_000): Promise<SeenLens> {
+    const matches = (lens: SeenLens) => lens.line === line && condition(lens);
+    const lenses = await this.waitFor((all) => all.some(matches), `lens over line ${line} with ${what}`, timeout);
+    return lenses.find(matches) as SeenLens;
+  }
+
+  /** Scrolls to the one-based line of a fence and clicks the part of its lens that has this title. */
+  async click(line: number, title: string): Promise<void> {
+    await this.#goToLine(line);
+    await this.at(line, (lens) => lens.titles.includes(title), `"${title}"`);
+    const id = await this.#settledId(line, title);
+    await this.#page.locator(`.part.editor .codelens-decoration > a[id="${id}"]`).click();
+  }
+
+  /** VS Code draws lenses anew, with new ids, shortly after they come into view; a click in between goes astray. */
+  async #settledId(line: number, title: string): Promise<string> {
+    let seen = "";
+    let since = Date.now();
+    for (const deadline = since + 10_000; Date.now() < deadline; await this.#page.waitForTimeout(50)) {
+      const lens = (await this.#read()).find((one) => one.line === line);
+      const id = lens?.ids[lens.titles.indexOf(title)] ?? "";
+      if (id !== seen) since = Date.now();
+      seen = id;
+      if (id && Date.now() - since > 400) return id;
+    }
+    throw new Error(`The lens "${title}" over line ${line} does not come to rest`);
+  }
+
+  async #read(): Promise<DrawnLens[]> {
+    const editor = this.#page.locator(".part.editor .editor-instance").first();
+    if ((await editor.count()) === 0) return [];
+    return editor.evaluate(readLenses, decoration);
+  }
+}
+
+interface DrawnLens extends SeenLens {
+  /** The element id of each title; empty where the title cannot be clicked. */
+  readonly ids: readonly string[];
+}
+
+/** Runs in the page: pairs each lens with the editor line and the line number drawn next below it. */
+// biome-ignore lint/suspicious/noExplicitAny: a DOM element; the DOM's types are not part of this project
+function readLenses(editor: any, selector: string): DrawnLens[] {
+  const plain = (node: { textContent: string | null }) => (node.textContent ?? "").replaceAll("\u00a0", " ");
+  const drawn = (query: string) =>
+    [...editor.querySelectorAll(query)]
+      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      .filter(({ box }) => box.height > 0)
+      .sort((a, b) => a.box.top - b.box.top);
+  const lines = drawn(".view-lines > .view-line");
+  const numbers = drawn(".margin-view-overlays .line-numbers");
+  return drawn(selector).map(({ element, box }) => {
+    const isBelow = (other: { box: { top: number } }) => other.box.top >= box.top + box.height / 2;
+    const parts = [...element.children].filter((child) => !/^\|?$/.test(plain(child).trim()));
+    return {
+      ids: parts.map((part) => part.id),
+      titles: parts.map((part) => plain(part).trim()),
+      below: plain(lines.find(isBelow)?.element ?? { textContent: "" }),
+      line: Number(plain(numbers.find(isBelow)?.element ?? { textContent: "0" })),
+    };
+  });
+}

@@ -1,0 +1,91 @@
+import type { Locator, Page } from "playwright-core";
+
+/** The output panel as a person reads it. */
+export class OutputPanel {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** The name of the channel that is shown, undefined while the panel shows none. */
+  async channel(): Promise<string | undefined> {
+    const select = this.#page.locator(".part.panel .title-actions select, .part.panel .monaco-select-box");
+    if ((await select.count()) === 0) return undefined;
+    return select.first().evaluate((one) => one.options?.[one.selectedIndex]?.text ?? one.textContent);
+  }
+
+  /** The lines on the screen, from top to bottom. */
+  async visible(): Promise<string[]> {
+    return (await this.#read()).map((line) => line.text);
+  }
+
+  /** Resolves with the text on the screen as soon as the pattern is found in it. */
+  async waitFor(pattern: RegExp, timeout = 30_000): Promise<string> {
+    const deadline = Date.now() + timeout;
+    for (;;) {
+      const text = (await this.visible()).join("\n");
+      if (pattern.test(text)) return text;
+      if (Date.now() > deadline)
+        throw new Error(`No ${pattern} in the output within ${timeout} ms; it shows:\n${text}`);
+      await this.#page.waitForTimeout(50);
+    }
+  }
+
+  /** The whole text of the channel, read page by page from its beginning; then the panel follows its end again. */
+  async all(): Promise<string> {
+    const found = new Map<number, string>();
+    await this.#editor().click();
+    await this.#press("Control+Home");
+    do {
+      for (const line of await this.#read()) found.set(line.top, line.text);
+    } while (await this.#press("PageDown"));
+    await this.#press("Control+End");
+    const tops = [...found.keys()].sort((a, b) => a - b);
+    return tops.map((top) => found.get(top)).join("\n");
+  }
+
+  /** Empties the channel that is shown, if one is. */
+  async clear(): Promise<void> {
+    const button = this.#page.locator('.part.panel .action-label[aria-label="Clear Output"]:visible').first();
+    if ((await button.count()) === 0) return;
+    await button.click();
+    const filled = this.#editor().locator(".view-line").filter({ hasText: /\S/ });
+    for (let attempt = 0; (await filled.count()) > 0; attempt++) {
+      if (attempt === 100) throw new Error("The output panel does not become empty");
+      await this.#page.waitForTimeout(50);
+    }
+  }
+
+  #editor(): Locator {
+    return this.#page.locator(".part.panel .output-view .monaco-editor, .part.panel .monaco-editor").first();
+  }
+
+  /** Presses a key in the panel and resolves when its lines have come to rest: whether they moved. */
+  async #press(key: string): Promise<boolean> {
+    const place = async () => JSON.stringify((await this.#read()).map((line) => line.top));
+    const start = await place();
+    await this.#page.keyboard.press(key);
+    let before = start;
+    for (const deadline = Date.now() + 400; Date.now() < deadline; await this.#page.waitForTimeout(20)) {
+      const now = await place();
+      if (now !== start && now === before) return true;
+      before = now;
+    }
+    return false;
+  }
+
+  /** The drawn lines, each with its distance in pixels from the beginning of the text. */
+  async #read(): Promise<{ top: number; text: string }[]> {
+    const editor = this.#editor();
+    if ((await editor.count()) === 0) return [];
+    return editor.evaluate((one) => {
+      const origin = one.querySelector(".lines-content").getBoundingClientRect().top;
+      const drawn = [...one.querySelectorAll(".view-lines > .view-line")].map((line) => ({
+        top: Math.round(line.getBoundingClientRect().top - origin),
+        text: (line.textContent ?? "").replaceAll("\u00a0", " "),
+      }));
+      return drawn.sort((a, b) => a.top - b.top);
+    });
+  }
+}

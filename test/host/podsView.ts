@@ -1,0 +1,70 @@
+import type { Locator, Page } from "playwright-core";
+
+/** A row of the Pods tree as seen on the screen. */
+export interface SeenRow {
+  readonly label: string;
+  readonly description: string;
+  /** One for workloads, two for their pods. */
+  readonly level: number;
+}
+
+/** The Pods view in Podbook's sidebar. */
+export class PodsView {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** Shows Podbook's sidebar by its icon in the activity bar. */
+  async open(): Promise<void> {
+    if (await this.container().isVisible()) return;
+    await this.#page.locator('.activitybar .action-label[aria-label^="Podbook"]').click();
+    await this.container().waitFor();
+  }
+
+  /** The sidebar with the view in it. */
+  container(): Locator {
+    return this.#page.locator('[id="workbench.view.extension.podbook"]');
+  }
+
+  /** The rows of the tree, from top to bottom. */
+  async rows(): Promise<SeenRow[]> {
+    return this.container()
+      .locator(".monaco-list-row")
+      .evaluateAll((all) => {
+        const text = (one: { textContent: string | null } | null) => (one?.textContent ?? "").replaceAll("\u00a0", " ");
+        return all
+          .map((row) => ({ row, top: row.getBoundingClientRect().top }))
+          .sort((a, b) => a.top - b.top)
+          .map(({ row }) => ({
+            label: text(row.querySelector(".label-name")),
+            description: text(row.querySelector(".label-description")),
+            level: Number(row.getAttribute("aria-level")),
+          }));
+      });
+  }
+
+  /** Opens every workload that is closed, so that its pods are seen. */
+  async expandAll(): Promise<void> {
+    const closed = this.container().locator('.monaco-list-row[aria-expanded="false"] .monaco-tl-twistie');
+    while ((await closed.count()) > 0) await closed.first().click();
+  }
+
+  /** Resolves with the rows as soon as the condition holds for them. */
+  async waitForRows(condition: (rows: SeenRow[]) => boolean, what: string, timeout = 30_000): Promise<SeenRow[]> {
+    const deadline = Date.now() + timeout;
+    for (;;) {
+      const rows = await this.rows();
+      if (condition(rows)) return rows;
+      if (Date.now() > deadline) throw new Error(`No ${what} within ${timeout} ms; rows: ${JSON.stringify(rows)}`);
+      await this.#page.waitForTimeout(50);
+    }
+  }
+
+  /** Resolves with the view's whole text once it contains this: rows, message or welcome text. */
+  async waitForText(text: string, timeout = 30_000): Promise<string> {
+    await this.container().getByText(text, { exact: false }).first().waitFor({ timeout });
+    return (await this.container().allInnerTexts()).join("\n").replaceAll("\u00a0", " ");
+  }
+}

@@ -1,0 +1,90 @@
+import type { Locator, Page } from "playwright-core";
+import { Lenses } from "./lenses.ts";
+import { Messages } from "./messages.ts";
+import { OutputPanel } from "./outputPanel.ts";
+import { PodsView } from "./podsView.ts";
+
+/** What a person sees and does in a VS Code window, for tests. */
+export class Workbench {
+  readonly page: Page;
+  readonly lenses: Lenses;
+  readonly messages: Messages;
+  readonly output: OutputPanel;
+  readonly pods: PodsView;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.lenses = new Lenses(page, (line) => this.goToLine(line));
+    this.messages = new Messages(page);
+    this.output = new OutputPanel(page);
+    this.pods = new PodsView(page);
+  }
+
+  /** Runs a command by its title through the command palette. */
+  async run(title: string): Promise<void> {
+    await this.#ask("F1", `>${title}`);
+    await this.pick(title);
+  }
+
+  /** Opens a file of the workspace by its relative path. */
+  async openFile(path: string): Promise<void> {
+    await this.#ask("Control+P", path);
+    const name = path.split("/").at(-1) ?? path;
+    await this.pick(name);
+    await this.editor(name).waitFor();
+  }
+
+  /** Chooses the entry with this label in the quick pick that is open. */
+  async pick(label: string): Promise<void> {
+    const rows = this.page.locator(".quick-input-list .monaco-list-row .label-name");
+    await rows
+      .filter({ hasText: exactly(label) })
+      .first()
+      .click();
+  }
+
+  /** Types into the input box that opens after a pick, and accepts it. */
+  async answer(text: string): Promise<void> {
+    await this.page.locator(".quick-input-widget:visible:not(:has(.quick-input-list:visible))").waitFor();
+    await this.quickInput().fill(text);
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** Presses the key of a quick input and fills it; once more when a workbench that is still starting lost the key. */
+  async #ask(key: string, text: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press(key);
+      try {
+        await this.quickInput().fill(text, { timeout: 2_000 });
+        return;
+      } catch (error) {
+        if (attempt === 5) throw error;
+      }
+    }
+  }
+
+  /** The input of the palette, of a pick or of an input box. */
+  quickInput(): Locator {
+    return this.page.locator(".quick-input-widget:visible .quick-input-box input");
+  }
+
+  /** The tab of an open file. */
+  editor(name: string): Locator {
+    return this.page.locator(".part.editor .tab", { hasText: name });
+  }
+
+  /** Puts the cursor into a one-based line of the active editor, in the middle of the window. */
+  async goToLine(line: number): Promise<void> {
+    await this.page
+      .locator(".part.editor .editor-instance .monaco-editor")
+      .first()
+      .click({ position: { x: 300, y: 5 } });
+    await this.#ask("Control+G", `:${line}`);
+    await this.page.keyboard.press("Enter");
+    await this.quickInput().waitFor({ state: "hidden" });
+  }
+}
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\s*$`);
+}
