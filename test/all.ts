@@ -1,0 +1,76 @@
+// `npm test`: sets up what is needed, then runs every stage and counts. `npm test -- --only unit,cluster` runs some.
+
+import { resolve } from "node:path";
+import { inspect, parseArgs } from "node:util";
+import { bedDown } from "./bed/bed.ts";
+import { endOnSignals } from "./run/interruption.ts";
+import { type Outcome, single, sum, summary } from "./run/outcome.ts";
+import { Ownership } from "./run/ownership.ts";
+import { SetUp, serverPackages } from "./run/setUp.ts";
+import { allStages, type Stage } from "./run/stages.ts";
+
+const root = resolve(import.meta.dirname, "..");
+const bedName = "test";
+/** Started by the tests that need a second bed, so that they can run beside the others. */
+const bedNames = [bedName, "test-extension"];
+const log = (line: string) => console.log(line);
+const started = performance.now();
+
+const owned = new Ownership();
+const interruption = endOnSignals(owned, log);
+const setUp = new SetUp({ root, bedName, packages: serverPackages, log });
+const stages = allStages({ root, setUp, signal: interruption, log });
+const chosen = choose(stages);
+log("» Running all tests: usually 8 min; the first time on a machine 20 min more, to build what they need");
+const outcomes: Outcome[] = [];
+for (const stage of chosen) {
+  if (interruption.aborted) break;
+  outcomes.push(await runStage(stage));
+}
+outcomes.push(await cleanUp());
+const total = sum(outcomes);
+for (const { name, details } of total.failures) log(`\n✗ ${name}\n${details.replaceAll(/^/gm, "    ")}`);
+log(`\nAll of it took ${duration(performance.now() - started)}.`);
+log(summary(total));
+process.exit(total.failures.length === 0 && !interruption.aborted ? 0 : 1);
+
+async function runStage(stage: Stage): Promise<Outcome> {
+  log(`── ${stage.name} (usually ${stage.usually})`);
+  const begin = performance.now();
+  let outcome: Outcome;
+  try {
+    await stage.prepare?.();
+    outcome = await stage.run();
+  } catch (error) {
+    // An error with a reason is meant for the person, as it is; of any other the place matters too.
+    outcome = single(stage.name, error instanceof Error && "reason" in error ? error.message : inspect(error));
+  }
+  log(`   ${stage.name}: ${summary(outcome)} after ${duration(performance.now() - begin)}`);
+  return outcome;
+}
+
+/** Brings the bed down. A process that outlives that is a failure: nothing may be left behind. */
+async function cleanUp(): Promise<Outcome> {
+  log("── clean-up (usually 3 s)");
+  try {
+    for (const name of bedNames) await bedDown({ checkout: root, name, log });
+  } catch (error) {
+    return single("clean-up", `The bed could not be brought down: ${error}`);
+  }
+  const left = await owned.endAll(3_000);
+  return single("clean-up", left.length === 0 ? undefined : `Left running by the tests:\n${left.join("\n")}`);
+}
+
+function choose(all: readonly Stage[]): readonly Stage[] {
+  const { values } = parseArgs({ options: { only: { type: "string" } } });
+  const names = values.only?.split(",");
+  const unknown = names?.filter((name) => !all.some((stage) => stage.name === name)) ?? [];
+  if (unknown.length === 0) return names ? all.filter((stage) => names.includes(stage.name)) : all;
+  console.error(`No such stage: ${unknown.join(", ")}. There are: ${all.map((stage) => stage.name).join(", ")}.`);
+  process.exit(2);
+}
+
+function duration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}

@@ -1,0 +1,215 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { resolve } from "node:path";
+import { after, before, test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
+import { promisify } from "node:util";
+import { Connection } from "../../../src/cluster/connection.ts";
+import { pinTarget } from "../../../src/cluster/kubeconfig.ts";
+import type { NamespaceWatch } from "../../../src/cluster/namespaceWatch.ts";
+import { type Bed, bedReset, bedUp } from "../../bed/bed.ts";
+import { breakWorkload } from "../../bed/failures/breakWorkload.ts";
+import { CuttableProxy } from "./cuttableProxy.ts";
+
+const bedOptions = { checkout: resolve(import.meta.dirname, "../../.."), name: "test-extension", log: () => {} };
+const choice = { kubeconfig: "", context: "", namespace: "pyairtable" };
+let bed: Bed;
+
+before(async () => {
+  bed = await bedUp(bedOptions);
+  await bedReset(bedOptions);
+});
+
+after(() => bedReset(bedOptions));
+
+async function kubectl(...args: string[]): Promise<string> {
+  const options = { env: { ...process.env, KUBECONFIG: bed.kubeconfig } };
+  return (await promisify(execFile)(bed.kubectl, args, options)).stdout;
+}
+
+/** Follows the namespace; `history` grows with every change. */
+async function follow(more: { server?: string; user?: object } = {}) {
+  const pinned = await pinTarget([bed.kubeconfig], choice);
+  const config = JSON.parse(pinned.kubeconfig);
+  if (more.server) config.clusters[0].cluster.server = more.server;
+  if (more.user) config.users[0].user = more.user;
+  const history: { at: number; lines: Map<string, string> }[] = [];
+  const connection = new Connection({
+    ...pinned,
+    server: more.server ?? pinned.server,
+    kubeconfig: JSON.stringify(config),
+  });
+  const watch: NamespaceWatch = connection.watch({
+    onChange: () => history.push({ at: Date.now(), lines: podLines(watch) }),
+    onBug: (error) => assert.fail(String(error)),
+    now: Date.now,
+  });
+  return { watch, history };
+}
+
+function podLines(watch: NamespaceWatch): Map<string, string> {
+  const pods = watch.workloads().flatMap((workload) => workload.pods);
+  return new Map(
+    pods.map(({ name, status }) => [name, `${status.ready}/${status.total} ${status.text} ${status.restarts}`]),
+  );
+}
+
+/** NAME → READY STATUS RESTARTS, as kubectl prints them at this moment. */
+async function kubectlLines(): Promise<Map<string, string>> {
+  const rows = (await kubectl("get", "pods", "-n", "pyairtable", "--no-headers")).trim().split("\n");
+  return new Map(
+    rows.map((row) => {
+      const [name = "", ready, status, restarts] = row.split(/\s+/);
+      return [name, `${ready} ${status} ${restarts}`];
+    }),
+  );
+}
+
+async function until(condition: () => boolean, what: string, withinMs: number): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  while (!condition()) {
+    assert.ok(Date.now() < deadline, `not within ${withinMs} ms: ${what}`);
+    await delay(20);
+  }
+}
+
+test("pods are what kubectl prints, while workloads are killed, crash and cannot pull their image", async () => {
+  const { watch, history } = await follow();
+  try {
+    await until(() => watch.freshness.state === "live", "live", 5000);
+    await breakWorkload(bed, "kill", "api-gateway");
+    await breakWorkload(bed, "crash-loop", "auth-service");
+    await breakWorkload(bed, "image-pull", "platform-services");
+    const printed: { at: number; lines: Map<string, string> }[] = [];
+    for (const end = Date.now() + 12_000; Date.now() < end; ) {
+      printed.push({ at: Date.now(), lines: await kubectlLines() });
+      await delay(250);
+    }
+    await delay(1000);
+    const seen = new Set(printed.flatMap(({ lines }) => [...lines.values()]));
+    for (const status of ["CrashLoopBackOff", "ImagePullBackOff", "ContainerCreating"]) {
+      assert.ok(
+        [...seen].some((line) => line.includes(status)),
+        `kubectl never printed ${status}`,
+      );
+    }
+    for (const { at, lines } of printed) {
+      // What we held in the second before and the second after, and what we held when that time began.
+      const held = history.filter((moment, index) => {
+        const until = history[index + 1]?.at ?? Number.POSITIVE_INFINITY;
+        return moment.at <= at + 1000 && until >= at - 1000;
+      });
+      for (const [name, line] of lines) {
+        const ours = held.map((moment) => moment.lines.get(name));
+        assert.ok(
+          ours.includes(line),
+          `${name}: kubectl printed "${line}", we held ${JSON.stringify([...new Set(ours)])}`,
+        );
+      }
+    }
+  } finally {
+    watch.dispose();
+    await bedReset(bedOptions);
+  }
+});
+
+test("a workload whose pods are all gone stays, with the number it should have", async () => {
+  const { watch } = await follow();
+  const gateway = () => watch.workloads().find(({ name }) => name === "api-gateway");
+  try {
+    await until(() => gateway()?.pods.length === 2, "two pods", 5000);
+    await kubectl("scale", "deployment/api-gateway", "-n", "pyairtable", "--replicas=0");
+    await until(() => gateway()?.pods.length === 0, "no pod", 20_000);
+    assert.equal(gateway()?.desired, 0);
+    await kubectl("scale", "deployment/api-gateway", "-n", "pyairtable", "--replicas=2");
+    await until(() => gateway()?.desired === 2, "two wanted", 5000);
+  } finally {
+    watch.dispose();
+  }
+});
+
+test("when the API server goes the pods turn stale, and live again when it is back", async () => {
+  const { server } = await pinTarget([bed.kubeconfig], choice);
+  const proxy = await CuttableProxy.start(new URL(server));
+  const { watch } = await follow({ server: proxy.url });
+  try {
+    await until(() => watch.freshness.state === "live", "live", 5000);
+    const pods = podLines(watch).size;
+    proxy.cut();
+    await until(() => watch.freshness.state === "stale", "stale", 5000);
+    assert.equal(watch.freshness.state === "stale" && watch.freshness.error.reason, "unreachable");
+    assert.equal(podLines(watch).size, pods, "the pods known last are kept");
+    await proxy.restore();
+    await until(() => watch.freshness.state === "live", "live again", 10_000);
+  } finally {
+    watch.dispose();
+    await proxy.close();
+  }
+});
+
+test("an API server that is not there yet is waited for", async () => {
+  const { server } = await pinTarget([bed.kubeconfig], choice);
+  const proxy = await CuttableProxy.start(new URL(server));
+  proxy.cut();
+  const { watch } = await follow({ server: proxy.url });
+  try {
+    await until(() => watch.freshness.state === "failed", "failed", 5000);
+    await proxy.restore();
+    await until(() => watch.freshness.state === "live", "live", 10_000);
+  } finally {
+    watch.dispose();
+    await proxy.close();
+  }
+});
+
+test("a user who may not list pods is told so, and sees them once the role is there", async () => {
+  await kubectl("create", "serviceaccount", "nobody", "-n", "pyairtable");
+  const token = (await kubectl("create", "token", "nobody", "-n", "pyairtable")).trim();
+  const { watch } = await follow({ user: { token } });
+  try {
+    await until(() => watch.freshness.state === "failed", "failed", 5000);
+    assert.equal(watch.freshness.state === "failed" && watch.freshness.error.reason, "forbidden");
+    await kubectl("create", "role", "reader", "-n", "pyairtable", "--verb=list,watch", "--resource=pods");
+    await kubectl(
+      "create",
+      "rolebinding",
+      "reader",
+      "-n",
+      "pyairtable",
+      "--role=reader",
+      "--serviceaccount=pyairtable:nobody",
+    );
+    await until(() => watch.freshness.state === "live", "live", 10_000);
+    assert.deepEqual(
+      watch.workloads().map(({ name, desired }) => [name, desired]),
+      [
+        ["api-gateway", null],
+        ["auth-service", null],
+        ["platform-services", null],
+        ["postgres", null],
+      ],
+      "without a role for Deployments, the pods alone",
+    );
+  } finally {
+    watch.dispose();
+    await kubectl(
+      "delete",
+      "rolebinding/reader",
+      "role/reader",
+      "serviceaccount/nobody",
+      "-n",
+      "pyairtable",
+      "--ignore-not-found",
+    );
+  }
+});
+
+test("credentials that the server does not accept are told apart from a missing role", async () => {
+  const { watch } = await follow({ user: { token: "wrong" } });
+  try {
+    await until(() => watch.freshness.state === "failed", "failed", 5000);
+    assert.equal(watch.freshness.state === "failed" && watch.freshness.error.reason, "unauthorized");
+  } finally {
+    watch.dispose();
+  }
+});
