@@ -35,10 +35,12 @@ export class RunbookFeatures {
   constructor(parts: RunbookFeatureParts) {
     const { runbooks, analysis, preparation, targets, onProblem } = parts;
     const runbook = (document: TextDocument) => runbooks.runbook(document);
-    const blockLenses = new BlockLenses({ ...parts, effects: new BlockEffects(preparation) });
+    const effects = new BlockEffects(preparation, onProblem);
+    const blockLenses = new BlockLenses({ ...parts, effects });
     this.#targetLenses = new TargetLenses(runbooks, targets, onProblem);
     this.#diagnostics = new RunbookDiagnostics({ runbook, analysis, targets }, onProblem);
     this.#disposables = [
+      effects,
       blockLenses,
       this.#targetLenses,
       this.#diagnostics,

@@ -1,10 +1,13 @@
-import type { TextDocument } from "vscode";
-import { describePlan } from "../../plan/preview.ts";
+import { EventEmitter, type TextDocument } from "vscode";
+import type { Plan } from "../../plan/plan.ts";
+import { describePlan, type Preview } from "../../plan/preview.ts";
 import type { Block } from "../../runbook/runbook.ts";
 import type { RunPreparation } from "../runPreparation.ts";
 
-/** Counts this old are shown again without asking the cluster, in ms. */
+/** A count is taken anew when the block is looked at after this time, in ms. */
 const keepMs = 10_000;
+/** More blocks than are looked at within that time. */
+const most = 500;
 
 /** What a block changes. */
 export interface BlockEffect {
@@ -14,36 +17,75 @@ export interface BlockEffect {
   readonly plan: readonly string[];
 }
 
-const unknown: BlockEffect = { words: "", plan: [] };
+interface Count {
+  readonly startedAt: number;
+  /** What the count before this one gave, until this one is done. */
+  readonly effect: BlockEffect | undefined;
+}
 
-/** What blocks change: counted from the cluster where that can be done without a question. */
+/**
+ * What blocks change, counted from the cluster where that can be done without a question. Counting goes on in the
+ * background: VS Code draws no lens of a line, and makes no click on it count, while one of them is waited for.
+ */
 export class BlockEffects {
   readonly #preparation: RunPreparation;
-  readonly #known = new Map<string, { readonly at: number; readonly effect: Promise<BlockEffect> }>();
+  readonly #onProblem: (error: unknown) => void;
+  readonly #counts = new Map<string, Count>();
+  readonly #changed = new EventEmitter<void>();
+  /** A count has given something else than was known. */
+  readonly onDidChange = this.#changed.event;
 
-  constructor(preparation: RunPreparation) {
+  constructor(preparation: RunPreparation, onProblem: (error: unknown) => void) {
     this.#preparation = preparation;
+    this.#onProblem = onProblem;
   }
 
-  /** Counted now or a moment ago; where the cluster cannot be asked, what the text alone tells. */
-  effect(document: TextDocument, block: Block): Promise<BlockEffect> {
+  /** What was counted last, undefined before the first count; has it counted anew where that is long ago. */
+  effect(document: TextDocument, block: Block): BlockEffect | undefined {
     const key = `${document.uri.toString()}#${block.id}`;
-    const known = this.#known.get(key);
-    if (known && performance.now() - known.at < keepMs) return known.effect;
-    const effect = this.#count(document, block);
-    this.#known.set(key, { at: performance.now(), effect });
-    return effect;
+    const count = this.#counts.get(key);
+    if (count && performance.now() - count.startedAt < keepMs) return count.effect;
+    if (this.#counts.size >= most) this.#counts.clear();
+    const started: Count = { startedAt: performance.now(), effect: count?.effect };
+    this.#counts.set(key, started);
+    this.#count(document, block)
+      .then((effect) => {
+        if (this.#counts.get(key) !== started) return;
+        this.#counts.set(key, { startedAt: performance.now(), effect });
+        if (effect.words !== started.effect?.words || !equal(effect.plan, started.effect.plan)) this.#changed.fire();
+      })
+      .catch(this.#onProblem);
+    return started.effect;
+  }
+
+  dispose(): void {
+    this.#counts.clear();
+    this.#changed.dispose();
   }
 
   async #count(document: TextDocument, block: Block): Promise<BlockEffect> {
     const looked = await this.#preparation.look(document, block);
-    if (!looked) return unknown;
-    const { plan, preview } = looked;
-    const parts = plan.commands.flatMap((command, index) => {
-      if (command.effect === "read") return [];
-      const counted = (preview.impacts[index] ?? []).map(({ short }) => short).filter((short) => short !== "");
-      return counted.length > 0 ? counted : command.reasons.slice(0, 1);
-    });
-    return { words: [...new Set(parts)].join(", "), plan: describePlan(plan, preview) };
+    if (!looked) return { words: "", plan: [] };
+    return {
+      words: effectWords(looked.plan.commands, looked.preview),
+      plan: describePlan(looked.plan, looked.preview),
+    };
   }
+}
+
+/** What commands change in the few words of a lens: as counted from the cluster, else as the text alone tells. */
+export function effectWords(
+  commands: readonly Pick<Plan["commands"][number], "effect" | "reasons">[],
+  preview: Pick<Preview, "impacts">,
+): string {
+  const parts = commands.flatMap(({ effect, reasons }, index) => {
+    if (effect === "read") return [];
+    const counted = (preview.impacts[index] ?? []).map(({ short }) => short).filter((short) => short !== "");
+    return counted.length > 0 ? counted : reasons.slice(0, 1);
+  });
+  return [...new Set(parts)].join(", ");
+}
+
+function equal(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((line, index) => line === others[index]);
 }

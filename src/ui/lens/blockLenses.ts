@@ -1,10 +1,11 @@
 import { CodeLens, type CodeLensProvider, EventEmitter, Range, type TextDocument } from "vscode";
+import { emptyPreview } from "../../plan/preview.ts";
 import type { FollowedBlock } from "../../runbook/followBlocks.ts";
 import type { BlockAnalysis } from "../../shell/analysis.ts";
 import { shortResult } from "../output/runSummary.ts";
 import { commandLenses } from "../settings.ts";
 import type { ShellAnalysis } from "../shellAnalysis.ts";
-import type { BlockEffects } from "./blockEffects.ts";
+import { type BlockEffects, effectWords } from "./blockEffects.ts";
 import type { BlockRuns } from "./blockRuns.ts";
 import type { OpenRunbooks } from "./openRunbooks.ts";
 import type { PausedSteps } from "./pausedSteps.ts";
@@ -23,11 +24,13 @@ export interface BlockLensParts {
 class EffectLens extends CodeLens {
   readonly document: TextDocument;
   readonly followed: FollowedBlock;
+  readonly analysis: BlockAnalysis;
 
-  constructor(range: Range, document: TextDocument, followed: FollowedBlock) {
+  constructor(range: Range, document: TextDocument, followed: FollowedBlock, analysis: BlockAnalysis) {
     super(range);
     this.document = document;
     this.followed = followed;
+    this.analysis = analysis;
   }
 }
 
@@ -44,6 +47,7 @@ export class BlockLenses implements CodeLensProvider {
     this.#listeners = [
       parts.blockRuns.onDidChange(fire),
       parts.analysis.onDidLoad(fire),
+      parts.effects.onDidChange(fire),
       parts.steps.onDidChange(fire),
     ];
   }
@@ -56,12 +60,13 @@ export class BlockLenses implements CodeLensProvider {
     });
   }
 
-  async resolveCodeLens(lens: CodeLens): Promise<CodeLens> {
+  /** Gives at once what is known; a count that is still going on draws the lenses anew when it is done. */
+  resolveCodeLens(lens: CodeLens): CodeLens {
     if (!(lens instanceof EffectLens)) return lens;
-    const { words, plan } = await this.#parts.effects.effect(lens.document, lens.followed.block);
+    const effect = this.#parts.effects.effect(lens.document, lens.followed.block);
     lens.command = {
-      title: `$(warning) ${words}`,
-      tooltip: plan.join("\n"),
+      title: `$(warning) ${effect?.words ?? effectWords(lens.analysis.commands, emptyPreview)}`,
+      tooltip: effect?.plan.join("\n") ?? "The cluster is being asked what this hits",
       command: "podbook.showPlan",
       arguments: [lens.document.uri, lens.followed.key],
     };
@@ -100,7 +105,8 @@ export class BlockLenses implements CodeLensProvider {
             ),
           ]
         : [];
-    const effect = worstIsRead(analysis) ? [] : [new EffectLens(range, document, followed)];
+    const changes = analysis?.commands.some(({ effect }) => effect !== "read");
+    const effect = analysis && changes ? [new EffectLens(range, document, followed, analysis)] : [];
     const last = state.last ? [lens(shortResult(state.last), "Show the output", "podbook.showOutput")] : [];
     return [run, ...steps, ...effect, ...last];
   }
@@ -135,8 +141,4 @@ export class BlockLenses implements CodeLensProvider {
       lens("$(debug-step-over) Skip", "Leave this command out", "podbook.skipStep"),
     ];
   }
-}
-
-function worstIsRead(analysis: BlockAnalysis | undefined): boolean {
-  return analysis === undefined || analysis.commands.every(({ effect }) => effect === "read");
 }
