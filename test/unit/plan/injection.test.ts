@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -17,11 +17,12 @@ const canary = join(folder, "canary");
 const calls = join(folder, "calls");
 
 // Every program of the templates notes its arguments instead of doing something.
-const programs = "kubectl curl ssh psql awk sed grep xargs helm touchx";
+const programs = "kubectl curl ssh psql awk sed grep xargs helm touchx".split(" ");
 const prelude = join(folder, "prelude.sh");
-// One write for each call: the programs of a pipeline run at the same time.
-const note = (name: string) => `${name}() { local IFS=$'\\x1f'; printf '%s\\x1e' "${name}$IFS$*" >> ${calls}; }`;
-writeFileSync(prelude, `unset BASH_ENV\n${programs.split(" ").map(note).join("\n")}\n`);
+// A file for each program: those of a pipeline run at the same time, and bash writes long arguments in pieces.
+const note = (name: string) =>
+  `${name}() { local IFS=$'\\x1f'; printf '%s\\x1e' "${name}$IFS$*" >> ${calls}/${name}; }`;
+writeFileSync(prelude, `unset BASH_ENV\n${programs.map(note).join("\n")}\n`);
 
 const templates = [
   "kubectl logs <it>",
@@ -134,13 +135,14 @@ const values = [
 
 /** What the programs were called with, and what was printed, when a script runs. */
 function execute(script: string): { calls: string[]; output: string } {
-  rmSync(calls, { force: true });
+  rmSync(calls, { recursive: true, force: true });
+  mkdirSync(calls);
   const file = join(folder, "block.sh");
   writeFileSync(file, script);
   const env = { PATH: process.env["PATH"] ?? "", BASH_ENV: prelude, HOME: "/nonexistent" };
   const run = spawnSync("bash", [file], { cwd: folder, env, encoding: "utf8", timeout: 10_000 });
-  const noted = existsSync(calls) ? readFileSync(calls, "utf8") : "";
-  return { calls: noted.split("\x1e"), output: run.stdout };
+  const noted = readdirSync(calls).map((name) => readFileSync(join(calls, name), "utf8"));
+  return { calls: noted.join("").split("\x1e"), output: run.stdout };
 }
 
 function filled(template: string, value: string): string | null {
