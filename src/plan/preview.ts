@@ -15,15 +15,22 @@ export interface Preview {
 /** A preview that knows nothing, for plans that nobody needs to ask the cluster about. */
 export const emptyPreview: Preview = { impacts: [], refused: [], problem: null };
 
+/** A question about a plan that only reads shows this many of its commands. */
+const mostReads = 10;
+
 /** The plan and its consequences as plain lines, for a question, a hover or a terminal. */
 export function describePlan(plan: Plan, preview: Preview): string[] {
   const target = plan.target
     ? [`Context: ${plan.target.context}`, `Namespace: ${plan.target.namespace}`]
     : ["No cluster: there is no kubeconfig."];
-  const commands = plan.commands.flatMap((command, index) =>
-    command.effect === "read" ? [] : ["", ...describeCommand(plan, command, preview.impacts[index] ?? [])],
-  );
   const reads = plan.commands.filter((command) => command.effect === "read").length;
+  // Beside changes, what only reads would be in the way; alone, it is all there is to say.
+  const shown = reads === plan.commands.length ? plan.commands.slice(0, mostReads) : plan.commands;
+  const commands = shown.flatMap((command, index) =>
+    command.effect === "read" && reads < plan.commands.length
+      ? []
+      : ["", ...describeCommand(plan, command, preview.impacts[index] ?? [])],
+  );
   const rest =
     reads > 0
       ? ["", `${reads} ${reads === 1 ? "command" : "commands"} that only ${reads === 1 ? "reads" : "read"}.`]

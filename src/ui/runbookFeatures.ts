@@ -30,17 +30,18 @@ const markdown = { language: "markdown" };
 export class RunbookFeatures {
   readonly #targetLenses: TargetLenses;
   readonly #diagnostics: RunbookDiagnostics;
+  readonly #effects: BlockEffects;
   readonly #disposables: readonly Disposable[];
 
   constructor(parts: RunbookFeatureParts) {
     const { runbooks, analysis, preparation, targets, onProblem } = parts;
     const runbook = (document: TextDocument) => runbooks.runbook(document);
-    const effects = new BlockEffects(preparation, onProblem);
-    const blockLenses = new BlockLenses({ ...parts, effects });
+    this.#effects = new BlockEffects(preparation, onProblem);
+    const blockLenses = new BlockLenses({ ...parts, effects: this.#effects });
     this.#targetLenses = new TargetLenses(runbooks, targets, onProblem);
     this.#diagnostics = new RunbookDiagnostics({ runbook, analysis, targets }, onProblem);
     this.#disposables = [
-      effects,
+      this.#effects,
       blockLenses,
       this.#targetLenses,
       this.#diagnostics,
@@ -56,6 +57,7 @@ export class RunbookFeatures {
 
   /** Looks at everything anew, as when the settings have changed. */
   refresh(): void {
+    this.#effects.forget();
     this.#targetLenses.refresh();
     this.#diagnostics.refresh();
   }

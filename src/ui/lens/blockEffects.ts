@@ -58,8 +58,13 @@ export class BlockEffects {
     return started.effect;
   }
 
-  dispose(): void {
+  /** Counts everything anew when it is next looked at, as when the settings have changed. */
+  forget(): void {
     this.#counts.clear();
+  }
+
+  dispose(): void {
+    this.forget();
     this.#changed.dispose();
   }
 

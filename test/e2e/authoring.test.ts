@@ -1,0 +1,149 @@
+import { strict as assert } from "node:assert";
+import { once } from "node:events";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer, type Socket } from "node:net";
+import { join } from "node:path";
+import { after, afterEach, before, describe, it, type TestContext } from "node:test";
+import { kubectl } from "../run/kubectl.ts";
+import { type BedEditor, openBedEditor } from "./bedEditor.ts";
+import { fenceOver } from "./blocks.ts";
+
+const text = `# Authoring
+
+\`\`\`bash
+our-tool status
+\`\`\`
+
+\`\`\`bash
+echo read-only
+\`\`\`
+
+\`\`\`bash
+cd /path/to/tools
+cat mapped.txt
+\`\`\`
+
+\`\`\`bash
+kubectl delete pod -n pyairtable -l app=api-gateway
+\`\`\`
+`;
+
+const changing = fenceOver(text, "kubectl delete");
+
+describe("Writing a runbook and settling how it runs", { timeout: 240_000 }, () => {
+  let editor: BedEditor;
+  let file: string;
+
+  before(async () => {
+    editor = await openBedEditor({
+      settings: { "podbook.effects": [{ program: "our-tool", effect: "read" }] },
+      fill: (folder) => {
+        file = join(folder, "authoring.md");
+        writeFileSync(file, text);
+        mkdirSync(join(folder, "our tools"));
+        writeFileSync(join(folder, "our tools/mapped.txt"), "found by its setting\n");
+        return file;
+      },
+    });
+  });
+  after(() => editor?.close());
+  afterEach((test) => editor.pictureFailure(test as TestContext));
+
+  it("takes the user's word for what a program does", async () => {
+    const lens = await editor.workbench.lenses.at(
+      fenceOver(text, "our-tool"),
+      ({ titles }) => titles[0] === "Run",
+      "Run",
+    );
+    assert.deepEqual(lens.titles, ["Run"]);
+  });
+
+  it("asks before reads too where that is wanted", async () => {
+    const { workbench } = editor;
+    const line = fenceOver(text, "echo read-only");
+    editor.change({ "podbook.confirm": "always" });
+    await workbench.goToLine(line + 1);
+    await workbench.run("Podbook: Run Block at Cursor");
+    assert.match(await workbench.messages.dialogText(), /echo read-only/);
+    await workbench.messages.press("Cancel");
+    assert.equal((await workbench.lenses.at(line, ({ titles }) => titles[0] === "Run", "Run")).titles.length, 1);
+    editor.change({ "podbook.confirm": "changes" });
+  });
+
+  it("lets the folder of a sample path be chosen once, and writes it into the settings", async () => {
+    const { workbench, page, folder } = editor;
+    await workbench.goToLine(fenceOver(text, "/path/to/tools") + 1);
+    await workbench.run("Podbook: Run Block at Cursor");
+    await page.getByText("Which folder is /path/to/tools?").waitFor();
+    await editor.screenshot("folder-asks");
+    await workbench.quickInput().fill(join(folder, "our tools/"));
+    await page.locator(".quick-input-widget .monaco-button", { hasText: "Use This Folder" }).click();
+    assert.match(await workbench.output.waitFor(/exit 0/), /^found by its setting$/m);
+    const settings = JSON.parse(readFileSync(join(folder, ".vscode/settings.json"), "utf8"));
+    assert.deepEqual(settings, { "podbook.paths": { "/path/to/tools": join(folder, "our tools") } });
+    await workbench.output.clear();
+    await workbench.goToLine(fenceOver(text, "/path/to/tools") + 1);
+    await workbench.run("Podbook: Run Block at Cursor");
+    assert.match(await workbench.output.waitFor(/exit 0/), /^found by its setting$/m, "it is not asked again");
+  });
+
+  it("shows over a command what it does and hits", async () => {
+    const { workbench, page, bed } = editor;
+    await workbench.goToLine(changing + 1);
+    await workbench.run("Show or Focus Hover");
+    const hover = page.locator(".monaco-hover:visible", { hasText: `podbook-${bed.name}` });
+    await hover.waitFor();
+    await editor.screenshot("plan-hover");
+    assert.match((await hover.innerText()).replaceAll("\u00a0", " "), /deletes 2 of 2 ready api-gateway pods/);
+    await page.keyboard.press("Escape");
+  });
+
+  it("mends a dangerous command by its quick fix", async () => {
+    const { workbench, page } = editor;
+    await workbench.goToLine(changing + 1);
+    await page.keyboard.press("F8");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+.");
+    const fix = page.locator(".action-widget .monaco-list-row", { hasText: "rollout restart" }).first();
+    await fix.waitFor();
+    await editor.screenshot("quick-fixes");
+    await fix.click();
+    const lens = (titles: readonly string[]) => titles.some((one) => /restarts/.test(one));
+    await workbench.lenses.at(changing, ({ titles }) => lens(titles), "the mended effect");
+    const mended = /^kubectl rollout restart deployment\/api-gateway -n pyairtable$/m;
+    await page.locator(".part.editor .view-line", { hasText: "rollout\u00a0restart" }).waitFor();
+    // Saved by itself or by this: VS Code in a browser saves after a moment.
+    await workbench.run("File: Save");
+    for (const deadline = Date.now() + 10_000; !mended.test(readFileSync(file, "utf8")); await page.waitForTimeout(50)) {
+      if (Date.now() > deadline) assert.match(readFileSync(file, "utf8"), mended);
+    }
+  });
+
+  it("shows the lenses at once while the cluster does not answer", async () => {
+    const { workbench, bed, folder } = editor;
+    const sockets = new Set<Socket>();
+    const silent = createServer((socket) => void sockets.add(socket.on("error", () => socket.destroy()))).listen(
+      0,
+      "127.0.0.1",
+    );
+    await once(silent, "listening");
+    try {
+      const config = JSON.parse(await kubectl(bed, "config", "view", "--raw", "-o", "json"));
+      config.clusters[0].cluster.server = `https://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+      const copy = join(folder, "silent-kubeconfig");
+      writeFileSync(copy, JSON.stringify(config), { mode: 0o600 });
+      writeFileSync(join(folder, "silent.md"), text);
+      editor.change({ "podbook.kubeconfig": copy });
+      await workbench.openFile("silent.md");
+      await workbench.lenses.at(
+        changing,
+        ({ titles }) => titles.some((one) => /deletes/.test(one)),
+        "the text's own effect",
+        4_000,
+      );
+    } finally {
+      for (const socket of sockets) socket.destroy();
+      silent.close();
+    }
+  });
+});
