@@ -114,7 +114,11 @@ describe("Writing a runbook and settling how it runs", { timeout: 240_000 }, () 
     await page.locator(".part.editor .view-line", { hasText: "rollout\u00a0restart" }).waitFor();
     // Saved by itself or by this: VS Code in a browser saves after a moment.
     await workbench.run("File: Save");
-    for (const deadline = Date.now() + 10_000; !mended.test(readFileSync(file, "utf8")); await page.waitForTimeout(50)) {
+    for (
+      const deadline = Date.now() + 10_000;
+      !mended.test(readFileSync(file, "utf8"));
+      await page.waitForTimeout(50)
+    ) {
       if (Date.now() > deadline) assert.match(readFileSync(file, "utf8"), mended);
     }
   });
