@@ -6,15 +6,18 @@ import { resolve } from "node:path";
 import { build } from "esbuild";
 import { buildCli } from "./esbuild.cli.mjs";
 
-const entries = { extension: "src/extension.ts", connection: "src/cluster/connection.ts" };
+// Both files know these errors by their class, so there must be one class of each.
+const shared = { clusterError: "src/cluster/clusterError.ts", gatewayError: "src/cluster/gateway/gatewayError.ts" };
+const entries = { extension: "src/extension.ts", connection: "src/cluster/connection.ts", ...shared };
 
-/** Turns a dynamic import of another entry into a load of its bundled file. */
+/** Turns a dynamic import of another entry, and every import of a shared one, into a load of its bundled file. */
 const separateChunks = {
   name: "separate-chunks",
   setup({ onResolve }) {
     onResolve({ filter: /\.ts$/ }, ({ kind, path }) => {
       const name = path.replace(/^.*\/|\.ts$/g, "");
-      return kind === "dynamic-import" && name in entries ? { path: `./${name}.cjs`, external: true } : undefined;
+      const separate = (kind === "dynamic-import" && name in entries) || (kind !== "entry-point" && name in shared);
+      return separate ? { path: `./${name}.cjs`, external: true } : undefined;
     });
   },
 };

@@ -2,6 +2,7 @@ import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest, type RequestOptions } from "node:https";
 import { text } from "node:stream/consumers";
 import { KubeConfig } from "@kubernetes/client-node/dist/config.js";
+import WebSocket from "ws";
 import { answerError, answerNotUnderstood, connectionError, credentialError } from "./apiErrors.ts";
 import type { PinnedTarget } from "./kubeconfig.ts";
 
@@ -64,6 +65,49 @@ export class ApiClient {
     }
   }
 
+  /**
+   * An open WebSocket, which the caller ends.
+   * @throws ClusterError as `get` does
+   */
+  async webSocket(path: string, query: Query, protocols: readonly string[], signal: AbortSignal): Promise<WebSocket> {
+    const options: RequestOptions = { headers: {} };
+    await this.#authenticate(options);
+    const url = this.#url(path, query);
+    url.protocol = url.protocol === "http:" ? "ws:" : "wss:";
+    const socket = new WebSocket(url, [...protocols], { ...options, perMessageDeflate: false });
+    const abort = () => socket.terminate();
+    signal.addEventListener("abort", abort, { once: true });
+    try {
+      return await new Promise<WebSocket>((resolve, reject) => {
+        socket.once("open", () => resolve(socket));
+        socket.once("error", (error) => reject(connectionError(error, this.#server)));
+        socket.once("unexpected-response", (_request, response: IncomingMessage) => {
+          text(response)
+            .then((body) => reject(answerError(response.statusCode ?? 0, body, this.#server)))
+            .catch((error: unknown) => reject(connectionError(error, this.#server)));
+        });
+      });
+    } catch (error) {
+      // A socket that never opened reports its own end as one more error.
+      socket.on("error", () => {}).terminate();
+      throw error;
+    } finally {
+      signal.removeEventListener("abort", abort);
+    }
+  }
+
+  #url(path: string, query: Query): URL {
+    const url = new URL(`${this.#server.replace(/\/+$/, "")}${path}`);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    return url;
+  }
+
+  async #authenticate(options: RequestOptions): Promise<void> {
+    await this.#config.applyToHTTPSOptions(options).catch((error: unknown) => {
+      throw credentialError(error);
+    });
+  }
+
   async #open(
     method: "GET" | "POST",
     path: string,
@@ -71,13 +115,10 @@ export class ApiClient {
     signal: AbortSignal,
     body?: string,
   ): Promise<IncomingMessage> {
-    const url = new URL(`${this.#server.replace(/\/+$/, "")}${path}`);
-    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    const url = this.#url(path, query);
     const headers = body === undefined ? {} : { "content-type": "application/json" };
     const options: RequestOptions = { method, signal, headers };
-    await this.#config.applyToHTTPSOptions(options).catch((error: unknown) => {
-      throw credentialError(error);
-    });
+    await this.#authenticate(options);
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       const request = (url.protocol === "http:" ? httpRequest : httpsRequest)(url, options);
       request.once("error", (error) => reject(connectionError(error, this.#server)));

@@ -40,6 +40,7 @@ export function answerError(status: number, body: string, server: string): Clust
   if (status === 403) {
     return new ClusterError("forbidden", `Forbidden: ${said}`, "Ask for a role that may list and watch pods here.");
   }
+  if (status === 404) return new ClusterError("not-found", said, "Look whether its name and namespace are right.");
   if (status === 410) return new ClusterError("expired", said, "Podbook lists again.");
   return new ClusterError("server", `Cannot reach the cluster: ${server} answered ${said}`, "Podbook keeps trying.");
 }

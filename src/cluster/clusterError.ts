@@ -7,6 +7,7 @@ export type ClusterErrorReason =
   | "unreachable"
   | "unauthorized"
   | "forbidden"
+  | "not-found"
   | "expired"
   | "server";
 

@@ -5,6 +5,7 @@ import type { KubectlAction } from "../plan/plan.ts";
 import { AccessReviews } from "./accessReviews.ts";
 import { ApiClient } from "./apiClient.ts";
 import { type Candidate, listCandidates } from "./candidates.ts";
+import { type ServiceReach, Services } from "./gateway/services.ts";
 import { lookUpImpact } from "./impactLookup.ts";
 import type { PinnedTarget } from "./kubeconfig.ts";
 import { NamespaceWatch, type NamespaceWatchOptions } from "./namespaceWatch.ts";
@@ -12,12 +13,15 @@ import { NamespaceWatch, type NamespaceWatchOptions } from "./namespaceWatch.ts"
 /** All that Podbook asks of one cluster; the way into the part of the code that is loaded when first needed. */
 export class Connection {
   readonly pinned: PinnedTarget;
+  /** The way to the services of the cluster. */
+  readonly services: ServiceReach;
   readonly #client: ApiClient;
   readonly #reviews: AccessReviews;
 
   constructor(pinned: PinnedTarget) {
     this.pinned = pinned;
     this.#client = new ApiClient(pinned);
+    this.services = new Services(this.#client, () => performance.now());
     this.#reviews = new AccessReviews(this.#client);
   }
 

@@ -1,0 +1,139 @@
+import type { Duplex } from "node:stream";
+import type { ApiClient } from "../apiClient.ts";
+import { ClusterError } from "../clusterError.ts";
+import { GatewayError } from "./gatewayError.ts";
+import { openPodTunnel } from "./podTunnel.ts";
+import type { ServiceName } from "./serviceName.ts";
+
+/** A port of a pod that serves. */
+export interface PodPort {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly port: number;
+}
+
+/** The way to the services of a cluster. */
+export interface ServiceReach {
+  /**
+   * The ready pods behind a service's port; undefined where the cluster knows no such service.
+   * @throws GatewayError where there is one that cannot be reached
+   */
+  find(name: ServiceName, port: number, signal: AbortSignal): Promise<PodPort[] | undefined>;
+  /**
+   * A connection to a pod's port, which the caller destroys.
+   * @throws GatewayError `not-reachable`
+   */
+  open(pod: PodPort, signal: AbortSignal): Promise<Duplex>;
+}
+
+interface Service {
+  readonly spec?: {
+    readonly clusterIP?: string;
+    readonly type?: string;
+    readonly externalName?: string;
+    readonly ports?: readonly { readonly name?: string; readonly port: number }[];
+  };
+}
+
+interface EndpointSlice {
+  readonly endpoints?: readonly {
+    readonly conditions?: { readonly ready?: boolean };
+    readonly hostname?: string;
+    readonly targetRef?: { readonly kind?: string; readonly name?: string; readonly namespace?: string };
+  }[];
+  readonly ports?: readonly { readonly name?: string; readonly port?: number; readonly protocol?: string }[];
+}
+
+/** An answer this old is used again without asking the cluster, in ms: requests of one script follow each other fast. */
+const keepMs = 500;
+
+/** The services of a cluster as its API tells them, with their ready pods. */
+export class Services implements ServiceReach {
+  readonly #client: ApiClient;
+  readonly #now: () => number;
+  readonly #known = new Map<string, { readonly at: number; readonly pods: readonly PodPort[] }>();
+
+  constructor(client: ApiClient, now: () => number) {
+    this.#client = client;
+    this.#now = now;
+  }
+
+  async find(name: ServiceName, port: number, signal: AbortSignal): Promise<PodPort[] | undefined> {
+    const key = `${name.pod ?? ""} ${name.service} ${name.namespace} ${port}`;
+    const known = this.#known.get(key);
+    if (known && this.#now() - known.at < keepMs) return [...known.pods];
+    this.#known.delete(key);
+    const pods = await this.#ask(name, port, signal);
+    if (pods) this.#known.set(key, { at: this.#now(), pods });
+    return pods;
+  }
+
+  open(pod: PodPort, signal: AbortSignal): Promise<Duplex> {
+    return openPodTunnel(this.#client, pod, signal);
+  }
+
+  async #ask(name: ServiceName, port: number, signal: AbortSignal): Promise<PodPort[] | undefined> {
+    const namespace = encodeURIComponent(name.namespace);
+    const selector = { labelSelector: `kubernetes.io/service-name=${name.service}` };
+    const [service, slices] = await Promise.all([
+      this.#get<Service>(`/api/v1/namespaces/${namespace}/services/${encodeURIComponent(name.service)}`, {}, signal),
+      this.#get<{ items?: EndpointSlice[] }>(
+        `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices`,
+        selector,
+        signal,
+      ),
+    ]);
+    if (!service) return undefined;
+    return readyPods(name, port, service, slices?.items ?? []);
+  }
+
+  /** Undefined where there is no such object. */
+  async #get<T>(path: string, query: Record<string, string>, signal: AbortSignal): Promise<T | undefined> {
+    try {
+      return (await this.#client.get(path, query, signal)) as T;
+    } catch (error) {
+      if (!(error instanceof ClusterError)) throw error;
+      if (error.reason === "not-found") return undefined;
+      throw new GatewayError("not-reachable", `${error.message} ${error.advice}`, { cause: error });
+    }
+  }
+}
+
+/** @throws GatewayError */
+function readyPods(name: ServiceName, port: number, { spec }: Service, slices: readonly EndpointSlice[]): PodPort[] {
+  const title = `${name.service}.${name.namespace}`;
+  if (spec?.type === "ExternalName") {
+    throw new GatewayError("not-reachable", `Service ${title} stands for ${spec.externalName}, outside the cluster.`);
+  }
+  const ports = spec?.ports ?? [];
+  const asked = ports.find((one) => one.port === port);
+  const headless = spec?.clusterIP === "None";
+  if (!asked && !headless) {
+    const there = ports.map((one) => (one.name ? `${one.port} (${one.name})` : `${one.port}`)).join(", ");
+    throw new GatewayError("no-port", `Service ${title} has no port ${port}; it has ${there || "none"}.`);
+  }
+  const found = new Map<string, PodPort>();
+  let all = 0;
+  for (const slice of slices) {
+    // The names of a headless service lead to the pods themselves, where no port is translated.
+    const number = headless ? port : slice.ports?.find((one) => (one.name ?? "") === (asked?.name ?? ""))?.port;
+    for (const { conditions, hostname, targetRef } of slice.endpoints ?? []) {
+      if (name.pod !== null && hostname !== name.pod) continue;
+      all++;
+      if (number === undefined || conditions?.ready === false || targetRef?.kind !== "Pod" || !targetRef.name) continue;
+      found.set(targetRef.name, {
+        namespace: targetRef.namespace ?? name.namespace,
+        pod: targetRef.name,
+        port: number,
+      });
+    }
+  }
+  if (found.size === 0) {
+    const of = name.pod === null ? `service ${title}` : `pod ${name.pod} of service ${title}`;
+    throw new GatewayError(
+      "no-ready-pod",
+      `No pod of ${of} is ready (${all === 0 ? "there is none" : `0 of ${all}`}).`,
+    );
+  }
+  return [...found.values()];
+}
