@@ -31,8 +31,8 @@ export function activate(context: ExtensionContext): void {
   const onProblem = (error: unknown) => log.error(error instanceof Error ? error : String(error));
   const panel = new OutputPanel(window.createOutputChannel("Podbook", "podbook-output"));
   const runs = new Runs();
-  const runner = new PlanRunner(runs, panel);
   const connections = new Connections();
+  const runner = new PlanRunner(runs, panel, connections);
   const runbooks = new OpenRunbooks();
   const blockRuns = new BlockRuns();
   const steps = new PausedSteps();

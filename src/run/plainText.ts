@@ -31,6 +31,12 @@ export class PlainText {
     return text;
   }
 
+  /** Gives what is left of an unfinished line, closed with a line end, where something else is to follow. */
+  endLine(): string {
+    const rest = this.#take("", true);
+    return this.#line === "" ? rest : rest + this.#endLine();
+  }
+
   /** Gives all that is left when the run has ended, closed with a line end. */
   end(): string {
     const rest = this.#take(this.#decoder.decode(), true);

@@ -1,6 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { Socket } from "node:net";
 import type { Plan } from "../plan/plan.ts";
+import { canMark, MarkReader, marksPrelude } from "./commandMarks.ts";
+import { type CommandProgress, CommandTracker } from "./commandProgress.ts";
 import { ProcessGroup } from "./processGroup.ts";
 import { createRunFolder, type RunFolder } from "./runFolder.ts";
 import { shellEnvironment } from "./shellEnvironment.ts";
@@ -31,6 +35,8 @@ export interface RunOptions {
   readonly kubeconfig: string | null;
   readonly environment: NodeJS.ProcessEnv;
   readonly onOutput: (bytes: Uint8Array) => void;
+  /** Told between the outputs when commands of the plan begin and end; not told for scripts that could notice. */
+  readonly onCommand?: (progress: CommandProgress) => void;
   /** Monotonic, in ms. */
   readonly now: () => number;
   /** Decides before each command of the script whether it runs; without it the script runs through. */
@@ -49,6 +55,7 @@ export class Run {
   readonly #options: RunOptions;
   readonly #startedAt: number;
   #child: ChildProcess | undefined;
+  #reader: Socket | undefined;
   #group: ProcessGroup | undefined;
   #stopping: Promise<void> | undefined;
 
@@ -74,10 +81,17 @@ export class Run {
     let folder: RunFolder | undefined;
     try {
       const { kubeconfig, environment, onStep } = this.#options;
-      const prelude = onStep ? stepPrelude(environment["BASH_ENV"] ?? "") : null;
-      folder = await createRunFolder({ script: this.plan.script, kubeconfig, prelude });
+      const { script, commands } = this.plan;
+      const usersOwn = environment["BASH_ENV"] ?? "";
+      const nonce = !onStep && canMark(script, commands) ? randomBytes(16).toString("hex") : null;
+      const prelude = (pipe: string) => {
+        if (onStep) return stepPrelude(usersOwn);
+        return nonce === null ? null : marksPrelude(commands, nonce, pipe, usersOwn);
+      };
+      folder = await createRunFolder({ script, kubeconfig, prelude });
+      this.#reader = folder.output.reader;
       if (this.#stopping) return this.#result("stopped");
-      return await this.#runBash(folder);
+      return await this.#runBash(folder, nonce);
     } catch (error) {
       return this.#result("not-started", { problem: problemOf(error as NodeJS.ErrnoException, this.plan) });
     } finally {
@@ -85,27 +99,35 @@ export class Run {
     }
   }
 
-  #runBash(folder: RunFolder): Promise<RunResult> {
-    const { environment, onStep, onOutput } = this.#options;
-    // sh makes stderr the same pipe as stdout, which keeps their order, and gives way to bash.
-    const child = spawn("sh", ["-c", 'exec bash "$0" 2>&1', folder.script], {
+  async #runBash(folder: RunFolder, nonce: string | null): Promise<RunResult> {
+    const { environment, onStep, onCommand, now } = this.#options;
+    const { reader, writer, closeWriter } = folder.output;
+    const tracker = new CommandTracker(now, (progress) => onCommand?.(progress));
+    const read = this.#read(reader, nonce, tracker);
+    const child = spawn("bash", [folder.script], {
       cwd: this.plan.directory,
       env: shellEnvironment(environment, folder),
       detached: true,
-      stdio: ["ignore", "pipe", "ignore", ...(onStep ? (["pipe"] as const) : [])],
+      stdio: ["ignore", writer, writer, ...(onStep ? (["pipe"] as const) : [])],
     });
     this.#child = child;
     if (child.pid !== undefined) this.#group = new ProcessGroup(child.pid);
-    child.stdout?.on("data", onOutput);
     const control = child.stdio[3];
     if (onStep && control instanceof Socket) answerSteps(control, onStep);
-    return new Promise((resolve, reject) => {
-      child.once("error", reject);
-      child.once("close", (exitCode, signal) => {
-        const outcome = this.#stopping ? "stopped" : signal ? "killed" : "exited";
-        resolve(this.#result(outcome, { exitCode, signal, leftRunning: this.isAlive() }));
-      });
-    });
+    const [exitCode, signal] = (await once(child, "exit")) as [number | null, NodeJS.Signals | null];
+    closeWriter();
+    await read;
+    tracker.ended(this.#stopping ? null : exitCode, this.plan.commands.length);
+    const outcome = this.#stopping ? "stopped" : signal ? "killed" : "exited";
+    return this.#result(outcome, { exitCode, signal, leftRunning: this.isAlive() });
+  }
+
+  /** Hands the output on, and the marks in it; settles when nobody can write any more. */
+  #read(reader: Socket, nonce: string | null, tracker: CommandTracker): Promise<unknown> {
+    const { onOutput } = this.#options;
+    const marks = nonce === null ? null : new MarkReader(nonce, onOutput, (mark) => tracker.mark(mark));
+    reader.on("data", (bytes: Buffer) => (marks ? marks.write(bytes) : onOutput(bytes)));
+    return once(reader, "close").then(() => marks?.end());
   }
 
   async #stop(times: StopTimes): Promise<void> {
@@ -122,7 +144,7 @@ export class Run {
     if (group.isAlive()) group.signal("SIGKILL");
     await until(() => !group.isAlive() || elapsed() >= times.killAfterMs + killGraceMs);
     // A process that left the group can hold the pipe open: the run no longer waits for it.
-    this.#child?.stdout?.destroy();
+    this.#reader?.destroy();
   }
 
   #result(outcome: RunResult["outcome"], more: Partial<RunResult> = {}): RunResult {

@@ -1,6 +1,12 @@
+import { Gateway } from "../cluster/gateway/gateway.ts";
+import { gatewayEnvironment } from "../cluster/gateway/gatewayEnvironment.ts";
+import { UserProxies } from "../cluster/gateway/userProxies.ts";
+import type { PinnedTarget } from "../cluster/kubeconfig.ts";
+import { canMark } from "../run/commandMarks.ts";
 import type { Run } from "../run/run.ts";
 import type { Runs } from "../run/runs.ts";
 import type { StepDecision } from "../run/steps.ts";
+import type { Connections } from "./connections.ts";
 import type { OutputPanel } from "./output/outputPanel.ts";
 import { confirmPlan } from "./prompts/confirmPlan.ts";
 import type { PreparedRun } from "./runPreparation.ts";
@@ -10,10 +16,12 @@ import { confirmsReads, protectedContexts } from "./settings.ts";
 export class PlanRunner {
   readonly #runs: Runs;
   readonly #panel: OutputPanel;
+  readonly #connections: Connections;
 
-  constructor(runs: Runs, panel: OutputPanel) {
+  constructor(runs: Runs, panel: OutputPanel, connections: Connections) {
     this.#runs = runs;
     this.#panel = panel;
+    this.#connections = connections;
   }
 
   /** Runs a prepared plan; null where the person said no. `verb` is the word on the button that says yes.
@@ -24,18 +32,30 @@ export class PlanRunner {
     return this.#start(prepared, onStep);
   }
 
-  #start({ plan, pinned }: PreparedRun, onStep: StepDecision | undefined): Run {
-    const output = this.#panel.begin(plan, new Date());
+  async #start({ plan, pinned }: PreparedRun, onStep: StepDecision | undefined): Promise<Run> {
+    const gateway = pinned ? await this.#openGateway(pinned) : null;
+    const output = this.#panel.begin(plan, new Date(), !onStep && canMark(plan.script, plan.commands));
     this.#panel.show();
+    const place = pinned && gateway ? { url: gateway.url, apiServer: pinned.server, script: plan.script } : null;
     const run = this.#runs.start({
       plan,
       kubeconfig: pinned?.kubeconfig ?? null,
-      environment: process.env,
+      environment: place ? { ...process.env, ...gatewayEnvironment(process.env, place) } : process.env,
       onOutput: (bytes) => output.write(bytes),
+      onCommand: (progress) => output.command(progress),
       now: () => performance.now(),
       ...(onStep ? { onStep } : {}),
     });
-    void run.ended.then((result) => output.end(result));
+    void run.ended.then(async (result) => {
+      output.end(result);
+      await gateway?.close();
+    });
     return run;
+  }
+
+  /** The way of a run to the services of its target; the cluster is asked nothing until the run asks for one. */
+  #openGateway(pinned: PinnedTarget): Promise<Gateway> {
+    const reach = async () => (await this.#connections.get(pinned, pinned.target.context)).services;
+    return Gateway.open({ reach, proxies: new UserProxies(process.env) });
   }
 }

@@ -101,9 +101,10 @@ describe("Writing a runbook and settling how it runs", { timeout: 240_000 }, () 
   it("mends a dangerous command by its quick fix", async () => {
     const { workbench, page } = editor;
     await workbench.goToLine(changing + 1);
-    await page.keyboard.press("F8");
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("Control+.");
+    await page
+      .locator(".part.editor .codicon-light-bulb:visible, .part.editor [class*=lightbulb]:visible")
+      .first()
+      .click();
     const fix = page.locator(".action-widget .monaco-list-row", { hasText: "rollout restart" }).first();
     await fix.waitFor();
     await editor.screenshot("quick-fixes");

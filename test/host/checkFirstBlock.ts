@@ -22,7 +22,12 @@ export async function checkFirstBlock(options: FirstBlockOptions): Promise<boole
     const { workbench } = editor;
     const line = readFileSync(file, "utf8").split("\n").indexOf("```bash") + 1;
     await workbench.lenses.click(line, "Run");
-    const lens = await workbench.lenses.at(line, ({ titles }) => /^[✓✗■]/.test(titles[1] ?? ""), "a result", 60_000);
+    const lens = await workbench.lenses.at(
+      line,
+      ({ titles }) => /^[✓✗■]/.test(titles.at(-1) ?? ""),
+      "a result",
+      60_000,
+    );
     const output = await workbench.output.all();
     log(`  The lens says: ${lens.titles.join(" | ")}\n  The output panel shows:\n`);
     log(output.replaceAll(/^/gm, "    "));
@@ -30,8 +35,9 @@ export async function checkFirstBlock(options: FirstBlockOptions): Promise<boole
     const missing = pods.filter((pod) => !new RegExp(`^${pod} +\\d+/\\d+ `, "m").test(output));
     if (pods.length === 0) log("✗ The cluster has no api-gateway pod.");
     else if (missing.length > 0) log(`✗ Not in the output: ${missing.join(", ")}`);
+    else if (!/^✓ 0/.test(lens.titles.at(-1) ?? "")) log("✗ A command of the block failed.");
     else log(`✓ The api-gateway pods of the cluster stand in it: ${pods.join(", ")}`);
-    return pods.length > 0 && missing.length === 0;
+    return pods.length > 0 && missing.length === 0 && /^✓ 0/.test(lens.titles.at(-1) ?? "");
   } finally {
     await editor.close();
   }

@@ -49,8 +49,16 @@ export class Lenses {
   async click(line: number, title: string): Promise<void> {
     await this.#goToLine(line);
     await this.at(line, (lens) => lens.titles.includes(title), `"${title}"`);
-    const id = await this.#settledId(line, title);
-    await this.#page.locator(`.part.editor .codelens-decoration > a[id="${id}"]`).click();
+    for (let attempt = 1; ; attempt++) {
+      const id = await this.#settledId(line, title);
+      try {
+        await this.#page.locator(`.part.editor .codelens-decoration > a[id="${id}"]`).click({ timeout: 2_000 });
+        return;
+      } catch (error) {
+        // Drawn anew in between: nothing was clicked.
+        if (attempt === 5) throw error;
+      }
+    }
   }
 
   /** VS Code draws lenses anew, with new ids, shortly after they come into view; a click in between goes astray. */

@@ -1,6 +1,6 @@
 import { lookup as dnsLookup, type LookupAddress } from "node:dns";
-import { request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
-import { request as httpsRequest } from "node:https";
+import { Agent, ClientRequest, type IncomingMessage, type RequestOptions, type ServerResponse } from "node:http";
+import { Agent as TlsAgent } from "node:https";
 import { BlockList, connect, isIP, type LookupFunction } from "node:net";
 import type { Duplex } from "node:stream";
 import { exchange } from "./exchange.ts";
@@ -38,8 +38,8 @@ export class OtherHosts {
     const method = request.method ?? "GET";
     const headers = endToEnd(request.rawHeaders);
     const far = proxy
-      ? requestTo(proxy)(proxy, { method, path: url.href, headers: [...headers, ...authorization(proxy).flat()] })
-      : httpRequest(url, { method, headers, lookup });
+      ? requestTo(proxy, { method, path: url.href, headers: [...headers, ...authorization(proxy).flat()] })
+      : requestTo(url, { method, path: `${url.pathname}${url.search}`, headers, lookup });
     try {
       await exchange(far, request, response);
     } catch (error) {
@@ -77,7 +77,7 @@ function openThrough(proxy: URL, host: string, port: number): Promise<Duplex> {
   const path = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
   const headers = { host: path, ...Object.fromEntries(authorization(proxy)) };
   return new Promise((resolve, reject) => {
-    const request = requestTo(proxy)(proxy, { method: "CONNECT", path, headers });
+    const request = requestTo(proxy, { method: "CONNECT", path, headers });
     request.once("connect", (answer, socket, head) => {
       if (answer.statusCode === 200) {
         if (head.length > 0) socket.unshift(head);
@@ -92,10 +92,12 @@ function openThrough(proxy: URL, host: string, port: number): Promise<Duplex> {
   });
 }
 
-function requestTo(proxy: URL) {
-  if (proxy.protocol === "https:") return httpsRequest;
-  if (proxy.protocol === "http:") return httpRequest;
-  throw new GatewayError("not-reachable", `Proxies of the kind ${proxy.protocol}// are not supported yet.`);
+/** A request that VS Code, whose own `request` extensions get, does not send by its proxy settings. */
+function requestTo({ protocol, hostname, port }: URL, options: RequestOptions): ClientRequest {
+  const place = { ...options, protocol, hostname: hostname.replace(/^\[|\]$/g, ""), port };
+  if (protocol === "https:") return new ClientRequest({ ...place, port: port || 443, agent: new TlsAgent() });
+  if (protocol === "http:") return new ClientRequest({ ...place, port: port || 80, agent: new Agent() });
+  throw new GatewayError("not-reachable", `Proxies of the kind ${protocol}// are not supported yet.`);
 }
 
 function authorization({ username, password }: URL): [string, string][] {

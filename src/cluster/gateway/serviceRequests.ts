@@ -1,4 +1,4 @@
-import { Agent, request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
+import { Agent, ClientRequest, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { exchange } from "./exchange.ts";
 import { endToEnd, reset } from "./gatewayAnswers.ts";
@@ -33,7 +33,8 @@ export class ServiceRequests {
   async forward(url: URL, pods: readonly PodPort[], request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (let attempt = 0; ; attempt++) {
       const pod = this.#next(pods);
-      const far = httpRequest({
+      // VS Code has a `request` of its own in extensions, which puts its proxy agent in the place of ours.
+      const far = new ClientRequest({
         agent: this.#agent,
         // The agent keeps connections apart by this name and port.
         host: `${pod.pod}.${pod.namespace}`,

@@ -18,15 +18,17 @@ export class OutputPanel {
     this.#channel = channel;
   }
 
-  /** Writes the head lines of a run and gives the place for its output. */
-  begin(plan: Plan, startedAt: Date): RunOutput {
+  /** Writes the head line of a run and gives the place for its output; the script follows at once or, where the
+   * beginnings of its commands are told, command by command. */
+  begin(plan: Plan, startedAt: Date, commandByCommand: boolean): RunOutput {
     const run = ++this.#started;
     this.#writing.add(run);
     const time = startedAt.toTimeString().slice(0, 8);
-    const script = plan.script.trimEnd().replaceAll(/^/gm, "│ ");
-    const text = `${run > 1 ? "\n" : ""}▶ ${time} #${run} ${plan.title} [${describeTarget(plan.target)}]\n${script}\n`;
-    this.#write(run, text, false);
+    const script = commandByCommand ? "" : `${plan.script.trimEnd().replaceAll(/^/gm, "│ ")}\n`;
+    const head = `▶ ${time} #${run} ${plan.title} [${describeTarget(plan.target)}]\n`;
+    this.#write(run, `${run > 1 ? "\n" : ""}${head}${script}`, false);
     return new RunOutput(
+      plan.commands,
       (output) => this.#write(run, output, this.#writing.size > 1),
       (result) => {
         this.#write(run, `${result.replace(" ", ` #${run} `)}\n`, false);

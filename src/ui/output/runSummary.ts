@@ -1,4 +1,8 @@
+import type { CommandEnd } from "../../run/commandProgress.ts";
 import type { RunResult } from "../../run/run.ts";
+
+/** A command that took less, in ms, needs no line for its success. */
+const worthSayingMs = 1000;
 
 /** A duration in ms as lenses and the output show it: `0.3 s`, `12.4 s`, `3 min 20 s`. */
 export function durationText(durationMs: number): string {
@@ -22,6 +26,17 @@ export function resultLine(result: RunResult): string {
   }[result.outcome];
   const left = result.leftRunning ? " · background processes go on (Podbook: Stop All Runs ends them)" : "";
   return `${ended} · ${durationText(result.durationMs)}${left}`;
+}
+
+/** A command as the output shows it when it begins. */
+export function commandHead(text: string): string {
+  return `⏵ ${text.trimEnd().replaceAll("\n", "\n│ ")}`;
+}
+
+/** How a command ended, as the output shows it before the next begins; undefined where there is nothing to say. */
+export function commandLine({ status, durationMs }: CommandEnd): string | undefined {
+  if (status !== 0) return `✗ exit ${status} · ${durationText(durationMs)}`;
+  return durationMs >= worthSayingMs ? `✓ ${durationText(durationMs)}` : undefined;
 }
 
 function mark(result: RunResult): string {
