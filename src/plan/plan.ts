@@ -46,6 +46,8 @@ export interface Plan {
   readonly commands: readonly PlannedCommand[];
   /** The worst effect of its commands. */
   readonly effect: Effect;
+  /** How long it may take, in ms; null for as long as it takes. */
+  readonly timeoutMs: number | null;
 }
 
 /** `context/namespace`, as every head line and question names a target. */

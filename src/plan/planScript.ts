@@ -9,17 +9,19 @@ export interface ScriptSource {
   /** Absolute path. */
   readonly directory: string;
   readonly target: Target | null;
+  /** How long the run may take, in ms; null, or left out, for as long as it takes. */
+  readonly timeoutMs?: number | null;
 }
 
 const severity: readonly Effect[] = ["read", "change", "destroy"];
 
 /** The plan of a whole script. The script must have no placeholders left; whoever fills them in sees to that. */
-export function planScript({ title, analysis, directory, target }: ScriptSource): Plan {
+export function planScript({ title, analysis, directory, target, timeoutMs = null }: ScriptSource): Plan {
   const commands = analysis.commands.map((command) => planCommand(command, target));
   // What cannot be parsed into commands still runs as one, and nobody knows what it does.
   const unread = commands.length === 0 || analysis.syntaxErrors.length > 0 ? "change" : "read";
   const effect = worst([unread, ...commands.map((command) => command.effect)]);
-  return { title, script: analysis.script, directory, target, commands, effect };
+  return { title, script: analysis.script, directory, target, commands, effect, timeoutMs };
 }
 
 /** The worst of several effects; of none, `read`. */

@@ -28,19 +28,23 @@ const observers = [
   /\bcompgen\b/,
 ];
 
+/** Whether a script could tell that a trap is set for it. */
+export function canObserve(script: string): boolean {
+  return observers.some((pattern) => pattern.test(script));
+}
+
 /** Whether a script can be marked without being able to tell. One command needs no marks. */
 export function canMark(script: string, commands: readonly CommandLines[]): boolean {
-  return commands.length > 1 && !observers.some((pattern) => pattern.test(script));
+  return commands.length > 1 && !canObserve(script);
 }
 
 /**
  * What bash reads before a script whose commands are marked: before each top-level command a mark with the last exit
  * status is written to the script's own output pipe, where the order with the output is kept. `nonce` is unguessable,
- * so that nothing the script prints is taken for a mark. The trap takes itself away when the last command begins, and
- * BASH_ENV is put back to what it was. Works with bash 3.2 and later.
+ * so that nothing the script prints is taken for a mark. The trap takes itself away when the last command begins. Works
+ * with bash 3.2 and later.
  */
-export function marksPrelude(commands: readonly CommandLines[], nonce: string, pipe: string, usersOwn: string): string {
-  const own = usersOwn === "" ? "" : `export BASH_ENV=${quoteWord(usersOwn)}\n. "$BASH_ENV"\n`;
+export function marksPrelude(commands: readonly CommandLines[], nonce: string, pipe: string): string {
   const last = commands.length - 1;
   const cases = commands.map(({ line, endLine }, index) => {
     const then = index === last ? "trap - DEBUG" : `__podbook_end=${endLine + 1}`;
@@ -48,7 +52,7 @@ export function marksPrelude(commands: readonly CommandLines[], nonce: string, p
   });
   // Top level only: no subshell, no function. The first `case` leaves $? as it is.
   const body = `case $((LINENO > __podbook_end))$BASH_SUBSHELL\${FUNCNAME[0]+f} in 10) case $LINENO in ${cases.join(" ")} esac;; esac`;
-  return `unset BASH_ENV\n${own}__podbook_end=0\ntrap ${quoteWord(body)} DEBUG\n`;
+  return `__podbook_end=0\ntrap ${quoteWord(body)} DEBUG\n`;
 }
 
 /** Cuts the marks out of the bytes of a run. */

@@ -18,6 +18,9 @@ export interface CommandEnd {
 /** What happens to the commands of a plan while it runs. */
 export type CommandProgress = CommandBegin | CommandEnd;
 
+/** What became of a command when its run had ended. */
+export type CommandState = "finished" | "cut" | "never-started";
+
 /**
  * Turns the marks of a run into beginnings and ends. Where bash passed over a command without a mark (a subshell, a
  * second command in a line), nobody knows how those before it ended, and nothing is said of that.
@@ -26,6 +29,7 @@ export class CommandTracker {
   readonly #now: () => number;
   readonly #tell: (progress: CommandProgress) => void;
   #open: { readonly index: number; readonly at: number } | undefined;
+  #openEnded = false;
 
   /** `now` is monotonic, in ms. */
   constructor(now: () => number, tell: (progress: CommandProgress) => void) {
@@ -42,7 +46,18 @@ export class CommandTracker {
 
   /** The script has ended with this status; null where a signal or a stop ended it. */
   ended(exitCode: number | null, commands: number): void {
+    this.#openEnded = exitCode !== null;
     if (exitCode !== null && this.#open?.index === commands - 1) this.#end(exitCode);
+  }
+
+  /** What became of each of the commands; empty where no mark was seen. */
+  states(commands: number): CommandState[] {
+    const open = this.#open?.index;
+    if (open === undefined) return [];
+    return Array.from({ length: commands }, (_, index) => {
+      if (index > open) return "never-started";
+      return index < open || this.#openEnded ? "finished" : "cut";
+    });
   }
 
   #end(status: number): void {

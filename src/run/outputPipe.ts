@@ -1,7 +1,6 @@
 import { execFile } from "node:child_process";
 import { closeSync, constants, openSync } from "node:fs";
 import { Socket } from "node:net";
-import { join } from "node:path";
 import { promisify } from "node:util";
 
 /** A pipe for both outputs of a script, by which their order is kept. */
@@ -17,9 +16,8 @@ export interface OutputPipe {
   close(): void;
 }
 
-/** Makes a pipe in a folder; the caller closes it. Raises what the system says. */
-export async function openOutputPipe(folder: string): Promise<OutputPipe> {
-  const path = join(folder, "output");
+/** Makes a pipe at a path; the caller closes it. Raises what the system says. */
+export async function openOutputPipe(path: string): Promise<OutputPipe> {
   await promisify(execFile)("mkfifo", ["-m", "600", path]);
   // A pipe opens for writing only when somebody reads, and for reading at once only without waiting.
   const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type OutputPipe, openOutputPipe } from "./outputPipe.ts";
@@ -13,41 +13,63 @@ export interface RunFiles {
 
 /** What goes into the folder of a run. */
 export interface RunContents extends Omit<RunFiles, "prelude"> {
-  /** Given the path of the output pipe. */
-  readonly prelude: (outputPath: string) => string | null;
+  /** Given the path of the output pipe, and of the file for the session. */
+  readonly prelude: (outputPath: string, sessionPath: string) => string | null;
+  /** Whether standard error has a pipe of its own. */
+  readonly separateErrors: boolean;
 }
 
 /** The paths of the private files of one run: readable by this user alone, removed when the run has ended. */
 export interface RunFolder extends RunFiles {
+  readonly path: string;
   readonly output: OutputPipe;
+  /** Null where standard error goes into the output. */
+  readonly errors: OutputPipe | null;
+  /** What the script's shell left of its session; undefined where it left nothing. */
+  readSession(): Promise<Buffer | undefined>;
   remove(): Promise<void>;
 }
 
 /** Writes the files of a run into a folder of their own (0700, files 0600). */
 export async function createRunFolder(files: RunContents): Promise<RunFolder> {
-  const folder = await mkdtemp(join(tmpdir(), "podbook-run-"));
-  let output: OutputPipe | undefined;
+  const path = await mkdtemp(join(tmpdir(), "podbook-run-"));
+  const pipes: OutputPipe[] = [];
+  const openPipe = async (name: string) => {
+    const pipe = await openOutputPipe(join(path, name));
+    pipes.push(pipe);
+    return pipe;
+  };
   const remove = () => {
-    output?.close();
-    return rm(folder, { recursive: true, force: true });
+    for (const pipe of pipes) pipe.close();
+    return rm(path, { recursive: true, force: true });
   };
   const write = async (name: string, content: string) => {
-    const path = join(folder, name);
-    await writeFile(path, content, { mode: 0o600, flag: "wx" });
-    return path;
+    const file = join(path, name);
+    await writeFile(file, content, { mode: 0o600, flag: "wx" });
+    return file;
   };
   try {
-    output = await openOutputPipe(folder);
-    const prelude = files.prelude(output.path);
+    const output = await openPipe("output");
+    const errors = files.separateErrors ? await openPipe("errors") : null;
+    const session = join(path, "session");
+    const prelude = files.prelude(output.path, session);
     return {
+      path,
       output,
+      errors,
       script: await write("block.sh", files.script),
       kubeconfig: files.kubeconfig === null ? null : await write("kubeconfig", files.kubeconfig),
       prelude: prelude === null ? null : await write("prelude.sh", prelude),
+      readSession: () => readFile(session).catch(undefinedIfMissing),
       remove,
     };
   } catch (error) {
     await remove();
     throw error;
   }
+}
+
+function undefinedIfMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== "ENOENT") throw error;
+  return undefined;
 }

@@ -1,4 +1,6 @@
-import { Run, type RunOptions, type StopTimes } from "./run.ts";
+import { Run, type RunOptions } from "./run.ts";
+import type { StoppedRun } from "./stopReport.ts";
+import type { StopTimes } from "./stopTimes.ts";
 
 /** Every run that still has a process, so that each has an owner until its end. */
 export class Runs {
@@ -14,12 +16,15 @@ export class Runs {
     return run;
   }
 
-  /** Ends all runs, and what ended runs left working in the background; gives how many there were. */
-  async stopAll(times: StopTimes): Promise<number> {
+  /** Ends all runs, and what ended runs left working in the background; gives what was ended. */
+  async stopAll(times: StopTimes): Promise<StoppedRun[]> {
     const stopped = [...this.#runs];
     await Promise.all(stopped.map((run) => run.stop(times)));
-    await Promise.all(stopped.map((run) => run.ended));
+    const results = await Promise.all(stopped.map((run) => run.ended));
     for (const run of stopped) this.#runs.delete(run);
-    return stopped.length;
+    return stopped.flatMap(({ plan }, index) => {
+      const result = results[index];
+      return result ? [{ plan, result }] : [];
+    });
   }
 }

@@ -1,61 +1,112 @@
-import { Gateway } from "../cluster/gateway/gateway.ts";
-import { gatewayEnvironment } from "../cluster/gateway/gatewayEnvironment.ts";
-import { UserProxies } from "../cluster/gateway/userProxies.ts";
-import type { PinnedTarget } from "../cluster/kubeconfig.ts";
 import { canMark } from "../run/commandMarks.ts";
-import type { Run } from "../run/run.ts";
-import type { Runs } from "../run/runs.ts";
-import type { StepDecision } from "../run/steps.ts";
-import type { Connections } from "./connections.ts";
+import type { Execution, ExecutionOptions, PlanExecutor } from "../run/planExecutor.ts";
+import type { PreparedRun } from "../run/preparedRun.ts";
+import { stopReport } from "../run/stopReport.ts";
+import type { StopTimes } from "../run/stopTimes.ts";
+import { changedTargets, type TargetQueue } from "../run/targetQueue.ts";
+import { followRun } from "./endNotice.ts";
+import type { Preparing } from "./lens/blockRuns.ts";
 import type { OutputPanel } from "./output/outputPanel.ts";
 import { confirmPlan } from "./prompts/confirmPlan.ts";
-import type { PreparedRun } from "./runPreparation.ts";
 import { confirmsReads, protectedContexts } from "./settings.ts";
 
-/** Asks where a plan changes something, and runs it with its output in the panel. */
+/** What plans are run with. */
+export interface PlanRunnerParts {
+  readonly executor: PlanExecutor;
+  readonly queue: TargetQueue;
+  readonly panel: OutputPanel;
+  /** What a prepared plan hits now. */
+  readonly recount: (prepared: PreparedRun) => Promise<PreparedRun>;
+}
+
+/** How a plan is run. */
+export interface RunWishes extends ExecutionOptions {
+  /** The word on the button that says yes. */
+  readonly verb: string;
+  readonly preparing: Preparing;
+}
+
+/** Asks where a plan changes something, waits for its turn, and runs it with its output in the panel. */
 export class PlanRunner {
-  readonly #runs: Runs;
-  readonly #panel: OutputPanel;
-  readonly #connections: Connections;
+  readonly #parts: PlanRunnerParts;
+  /** The plans that wait for their turn. */
+  readonly #waiting = new Map<AbortController, string>();
 
-  constructor(runs: Runs, panel: OutputPanel, connections: Connections) {
-    this.#runs = runs;
-    this.#panel = panel;
-    this.#connections = connections;
+  constructor(parts: PlanRunnerParts) {
+    this.#parts = parts;
   }
 
-  /** Runs a prepared plan; null where the person said no. `verb` is the word on the button that says yes.
-   * With `onStep` it is asked before each command. */
-  async run(prepared: PreparedRun, verb: string, onStep?: StepDecision): Promise<Run | null> {
+  /** Runs a prepared plan; null where the person said no, or stopped it before it began. */
+  async run(prepared: PreparedRun, { verb, preparing, ...options }: RunWishes): Promise<Execution | null> {
     const asks = prepared.plan.effect !== "read" || confirmsReads();
-    if (asks && !(await confirmPlan(prepared.plan, prepared.preview, verb, protectedContexts()))) return null;
-    return this.#start(prepared, onStep);
+    if (asks && !(await this.#confirm(prepared, verb))) return null;
+    const leave = await this.#takeTurn(prepared, verb, preparing);
+    if (!leave) return null;
+    try {
+      const execution = await this.#start(prepared, options);
+      void execution.ended.then(leave);
+      void followRun(execution);
+      return execution;
+    } catch (error) {
+      leave();
+      throw error;
+    }
   }
 
-  async #start({ plan, pinned }: PreparedRun, onStep: StepDecision | undefined): Promise<Run> {
-    const gateway = pinned ? await this.#openGateway(pinned) : null;
-    const output = this.#panel.begin(plan, new Date(), !onStep && canMark(plan.script, plan.commands));
-    this.#panel.show();
-    const place = pinned && gateway ? { url: gateway.url, apiServer: pinned.server, script: plan.script } : null;
-    const run = this.#runs.start({
-      plan,
-      kubeconfig: pinned?.kubeconfig ?? null,
-      environment: place ? { ...process.env, ...gatewayEnvironment(process.env, place) } : process.env,
-      onOutput: (bytes) => output.write(bytes),
-      onCommand: (progress) => output.command(progress),
-      now: () => performance.now(),
-      ...(onStep ? { onStep } : {}),
-    });
-    void run.ended.then(async (result) => {
-      output.end(result);
-      await gateway?.close();
-    });
-    return run;
+  /**
+   * Ends all runs and what waits for its turn; gives what that did, for a person. `notBegun` are the titles of what
+   * others have kept from beginning.
+   */
+  async stopAll(times: StopTimes, notBegun: readonly string[]): Promise<string> {
+    const neverStarted = [...this.#waiting.values(), ...notBegun];
+    for (const waiting of this.#waiting.keys()) waiting.abort();
+    return stopReport(await this.#parts.executor.stopAll(times), neverStarted);
   }
 
-  /** The way of a run to the services of its target; the cluster is asked nothing until the run asks for one. */
-  #openGateway(pinned: PinnedTarget): Promise<Gateway> {
-    const reach = async () => (await this.#connections.get(pinned, pinned.target.context)).services;
-    return Gateway.open({ reach, proxies: new UserProxies(process.env) });
+  /** Waits until no other run changes the plan's targets; what it hits is counted again then, and asked again if it differs. */
+  async #takeTurn(prepared: PreparedRun, verb: string, { signal, say }: Preparing): Promise<(() => void) | null> {
+    const own = new AbortController();
+    this.#waiting.set(own, prepared.plan.title);
+    let waited = false;
+    try {
+      signal.throwIfAborted();
+      const leave = await this.#parts.queue.enter(
+        changedTargets(prepared.plan),
+        AbortSignal.any([signal, own.signal]),
+        (ahead) => {
+          waited = true;
+          say(ahead === 1 ? "waits for another run" : `waits for ${ahead} other runs`);
+        },
+      );
+      if (!waited || (await this.#stillAgreed(prepared, verb))) return leave;
+      leave();
+      return null;
+    } catch (error) {
+      if (signal.aborted || own.signal.aborted) return null;
+      throw error;
+    } finally {
+      this.#waiting.delete(own);
+    }
+  }
+
+  async #stillAgreed(prepared: PreparedRun, verb: string): Promise<boolean> {
+    const now = await this.#parts.recount(prepared);
+    const same = JSON.stringify(now.preview) === JSON.stringify(prepared.preview);
+    return same || this.#confirm(now, verb, "What it hits has changed while it waited. ");
+  }
+
+  #confirm({ plan, preview }: PreparedRun, verb: string, because = ""): Promise<boolean> {
+    return confirmPlan(plan, preview, { verb, because, protectedPatterns: protectedContexts() });
+  }
+
+  #start(prepared: PreparedRun, options: ExecutionOptions): Promise<Execution> {
+    const { executor, panel } = this.#parts;
+    const { plan } = prepared;
+    const view = () => {
+      const output = panel.begin(plan, new Date(), !options.onStep && canMark(plan.script, plan.commands));
+      panel.show();
+      return output;
+    };
+    return executor.start(prepared, view, options);
   }
 }

@@ -3,27 +3,26 @@ import type { TextDocument } from "vscode";
 import { ClusterError } from "../cluster/clusterError.ts";
 import type { PinnedTarget } from "../cluster/kubeconfig.ts";
 import { previewPlan } from "../cluster/previewPlan.ts";
+import type { RunOrigin } from "../journal/runRecord.ts";
 import { blockTitle, namedContexts, placeholderNames, requireShell } from "../plan/blockScript.ts";
+import { withoutCarried } from "../plan/carriedVariables.ts";
 import { fillPlaceholders, requireSameShape } from "../plan/fillPlaceholders.ts";
 import type { Plan } from "../plan/plan.ts";
 import { PlanError } from "../plan/planError.ts";
 import { planScript } from "../plan/planScript.ts";
 import { emptyPreview, type Preview } from "../plan/preview.ts";
 import { scriptFiles } from "../plan/scriptFiles.ts";
+import { timeLimit } from "../plan/timeLimit.ts";
+import { noRunbook, type PreparedRun } from "../run/preparedRun.ts";
 import type { Block } from "../runbook/runbook.ts";
 import type { BlockAnalysis } from "../shell/analysis.ts";
 import type { Connections } from "./connections.ts";
 import { documentDirectory } from "./directories.ts";
 import type { ValuePrompts } from "./prompts/askValues.ts";
+import type { RunbookSessions } from "./runbookSessions.ts";
 import type { RunbookTargets } from "./runbookTargets.ts";
+import { runTimeout } from "./settings.ts";
 import type { ShellAnalysis } from "./shellAnalysis.ts";
-
-/** A plan with the target it was made and previewed for: the run uses this very kubeconfig, whatever changes meanwhile. */
-export interface PreparedRun {
-  readonly plan: Plan;
-  readonly pinned: PinnedTarget | null;
-  readonly preview: Preview;
-}
 
 /** What to run of a block: all of it, or one command by its zero-based line in the block. */
 export type BlockPart = "block" | { readonly commandLine: number };
@@ -31,18 +30,29 @@ export type BlockPart = "block" | { readonly commandLine: number };
 /** How long the cluster may take to count what a plan hits, in ms. */
 const patienceMs = 5000;
 
+/** What runs are prepared with. */
+export interface PreparationParts {
+  readonly analysis: ShellAnalysis;
+  readonly targets: RunbookTargets;
+  readonly connections: Connections;
+  readonly values: ValuePrompts;
+  readonly sessions: RunbookSessions;
+}
+
 /** Turns a block into a plan: pins the target, asks for values, and counts what it hits. Nothing runs here. */
 export class RunPreparation {
   readonly #analysis: ShellAnalysis;
   readonly #targets: RunbookTargets;
   readonly #connections: Connections;
   readonly #values: ValuePrompts;
+  readonly #sessions: RunbookSessions;
 
-  constructor(analysis: ShellAnalysis, targets: RunbookTargets, connections: Connections, values: ValuePrompts) {
-    this.#analysis = analysis;
-    this.#targets = targets;
-    this.#connections = connections;
-    this.#values = values;
+  constructor(parts: PreparationParts) {
+    this.#analysis = parts.analysis;
+    this.#targets = parts.targets;
+    this.#connections = parts.connections;
+    this.#values = parts.values;
+    this.#sessions = parts.sessions;
   }
 
   /**
@@ -52,21 +62,26 @@ export class RunPreparation {
   async block(document: TextDocument, block: Block, part: BlockPart): Promise<PreparedRun | undefined> {
     const whole = await this.#analysis.analyse(block.text, block.language);
     requireShell(whole);
-    const analysis = part === "block" ? whole : await this.#command(whole, part.commandLine);
+    const timeoutMs = timeLimit(block.attributes, runTimeout(document.uri));
+    const asked = part === "block" ? whole : await this.#command(whole, part.commandLine);
+    const analysis = withoutCarried(asked, this.#carried(document));
     const pinned = await this.#targets.pin(document.uri, namedContexts(analysis));
     if (pinned === undefined) return undefined;
     const filled = await this.#fill(analysis, document, pinned);
     if (!filled) return undefined;
-    const directory = documentDirectory(document);
+    const directory = this.#directory(document);
     requireScriptFiles(filled, directory);
     const title = blockTitle(block.headings) || `Line ${block.line + 1}`;
-    return this.#previewed(planScript({ title, analysis: filled, directory, target: pinned?.target ?? null }), pinned);
+    const target = pinned?.target ?? null;
+    const plan = planScript({ title, analysis: filled, directory, target, timeoutMs });
+    const command = part === "block" ? null : asked.script.trim();
+    return this.#previewed(plan, pinned, { runbook: document.uri.toString(), block: block.id, command });
   }
 
   /** Prepares a script that Podbook wrote itself, as recovery actions do. */
   async script(title: string, script: string, directory: string, pinned: PinnedTarget): Promise<PreparedRun> {
     const analysis = await this.#analysis.analyse(script, "bash");
-    return this.#previewed(planScript({ title, analysis, directory, target: pinned.target }), pinned);
+    return this.#previewed(planScript({ title, analysis, directory, target: pinned.target }), pinned, noRunbook);
   }
 
   /**
@@ -75,18 +90,31 @@ export class RunPreparation {
    * block is not shell.
    */
   async look(document: TextDocument, block: Block): Promise<PreparedRun | undefined> {
-    const analysis = await this.#analysis.analyse(block.text, block.language);
-    if (analysis.kind === "not-shell") return undefined;
+    const whole = await this.#analysis.analyse(block.text, block.language);
+    if (whole.kind === "not-shell") return undefined;
+    const analysis = withoutCarried(whole, this.#carried(document));
     const { pinned, problem } = await this.#knownTarget(document, analysis);
-    const directory = documentDirectory(document);
     const title = blockTitle(block.headings);
-    const plan = planScript({ title, analysis, directory, target: pinned?.target ?? null });
-    if (problem !== null) return { plan, pinned, preview: { ...emptyPreview, problem } };
-    return {
-      plan,
-      pinned,
-      preview: analysis.placeholders.length > 0 ? emptyPreview : await this.#preview(plan, pinned),
-    };
+    const plan = planScript({ title, analysis, directory: this.#directory(document), target: pinned?.target ?? null });
+    const origin = { runbook: document.uri.toString(), block: block.id, command: null };
+    if (problem !== null) return { plan, pinned, preview: { ...emptyPreview, problem }, origin };
+    const preview = analysis.placeholders.length > 0 ? emptyPreview : await this.#preview(plan, pinned);
+    return { plan, pinned, preview, origin };
+  }
+
+  /** What a prepared plan hits as the cluster is now. */
+  async again(prepared: PreparedRun): Promise<PreparedRun> {
+    return { ...prepared, preview: await this.#preview(prepared.plan, prepared.pinned) };
+  }
+
+  #directory(document: TextDocument): string {
+    return this.#sessions.current(document.uri)?.directory ?? documentDirectory(document);
+  }
+
+  /** The variables that the blocks before have set. */
+  #carried(document: TextDocument): Set<string> {
+    const variables = this.#sessions.current(document.uri)?.variables ?? new Map<string, string | null>();
+    return new Set([...variables].flatMap(([name, value]) => (value === null ? [] : [name])));
   }
 
   async #knownTarget(document: TextDocument, analysis: BlockAnalysis) {
@@ -107,8 +135,8 @@ export class RunPreparation {
     return previewPlan(plan, connect, AbortSignal.timeout(patienceMs));
   }
 
-  async #previewed(plan: Plan, pinned: PinnedTarget | null): Promise<PreparedRun> {
-    return { plan, pinned, preview: await this.#preview(plan, pinned) };
+  async #previewed(plan: Plan, pinned: PinnedTarget | null, origin: RunOrigin): Promise<PreparedRun> {
+    return { plan, pinned, preview: await this.#preview(plan, pinned), origin };
   }
 
   async #command(whole: BlockAnalysis, line: number): Promise<BlockAnalysis> {

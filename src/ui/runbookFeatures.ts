@@ -5,6 +5,7 @@ import type { BlockRuns } from "./lens/blockRuns.ts";
 import type { OpenRunbooks } from "./lens/openRunbooks.ts";
 import type { PausedSteps } from "./lens/pausedSteps.ts";
 import { PlanHovers } from "./lens/planHovers.ts";
+import { ScenarioLenses } from "./lens/scenarioLenses.ts";
 import { TargetLenses } from "./lens/targetLenses.ts";
 import { LintFixes } from "./lint/lintFixes.ts";
 import { RunbookDiagnostics } from "./lint/runbookDiagnostics.ts";
@@ -47,6 +48,7 @@ export class RunbookFeatures {
       this.#diagnostics,
       languages.registerCodeLensProvider(markdown, blockLenses),
       languages.registerCodeLensProvider(markdown, this.#targetLenses),
+      languages.registerCodeLensProvider(markdown, new ScenarioLenses(runbooks)),
       languages.registerHoverProvider(markdown, new PlanHovers(runbooks, preparation)),
       languages.registerCodeActionsProvider(markdown, new LintFixes(this.#diagnostics, runbook), {
         providedCodeActionKinds: LintFixes.kinds,

@@ -1,4 +1,4 @@
-import { workspace } from "vscode";
+import { type Uri, workspace } from "vscode";
 import type { TargetChoice } from "../cluster/kubeconfig.ts";
 import type { EffectRow } from "../shell/analysis.ts";
 
@@ -41,6 +41,16 @@ export function samplePaths(): Record<string, string> {
 export function commandLenses(): CommandLensSetting {
   const value = workspace.getConfiguration("podbook").get<string>("commandLenses", "auto");
   return value === "all" || value === "off" ? value : "auto";
+}
+
+/** Whether the blocks of a runbook go on where the one before it stopped. */
+export function carriesSession(runbook: Uri): boolean {
+  return workspace.getConfiguration("podbook.run", runbook).get<string>("session", "block") === "runbook";
+}
+
+/** How long a block may take where its fence does not say: as text, empty for as long as it takes. */
+export function runTimeout(runbook: Uri): string {
+  return workspace.getConfiguration("podbook.run", runbook).get<string>("timeout", "");
 }
 
 function isEffectRow(value: unknown): value is EffectRow {

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { planScript } from "../../src/plan/planScript.ts";
 import type { CommandProgress } from "../../src/run/commandProgress.ts";
 import { Run } from "../../src/run/run.ts";
+import { emptySession, type ShellSession } from "../../src/run/session.ts";
 import { analyseBlock } from "../../src/shell/analyseBlock.ts";
 import { fidelityScripts } from "./fidelityScripts.ts";
 import { testShellParser } from "./shellParser.ts";
@@ -23,60 +25,87 @@ interface Ended {
 }
 
 /** What bash alone makes of a script, with both outputs in one pipe. */
-function byBash(script: string): Ended {
+async function byBash(script: string, folder: string): Promise<Ended> {
   const file = join(folder, "block.sh");
   writeFileSync(file, script);
   // A session of its own, as the engine has it: what a script sends to its own group must not reach the tests.
   const line = 'setsid -w bash "$0" 2>&1 < /dev/null | cat > "$1"; exit "${PIPESTATUS[0]}"';
   const out = join(folder, "out");
-  const run = spawnSync("bash", ["-c", line, file, out], { cwd: folder });
-  return {
-    exitCode: run.status,
-    signal: run.signal,
-    output: comparable(readFileSync(out, "latin1").replaceAll(file, "FILE")),
-  };
+  const bash = spawn("bash", ["-c", line, file, out], { cwd: folder, stdio: "ignore" });
+  const [exitCode, signal] = (await once(bash, "exit")) as [number | null, string | null];
+  return { exitCode, signal, output: comparable(readFileSync(out, "latin1").replaceAll(file, "FILE")) };
 }
 
-async function byEngine(script: string): Promise<Ended & { readonly progress: CommandProgress[] }> {
+async function byEngine(
+  script: string,
+  directory: string,
+  session?: ShellSession,
+): Promise<Ended & { readonly progress: CommandProgress[]; readonly session: ShellSession | undefined }> {
   const analysis = analyseBlock(script, "bash", parser);
-  const plan = planScript({ title: "", analysis: { ...analysis, script }, directory: folder, target: null });
+  const plan = planScript({ title: "", analysis: { ...analysis, script }, directory, target: null });
   const chunks: Uint8Array[] = [];
   const progress: CommandProgress[] = [];
   const run = new Run({
     plan,
     kubeconfig: null,
     environment: process.env,
-    onOutput: (bytes) => chunks.push(bytes),
-    onCommand: (one) => progress.push(one),
+    onOutput: ({ bytes }) => {
+      chunks.push(bytes);
+    },
+    onCommand: (one) => {
+      progress.push(one);
+    },
     now: () => performance.now(),
+    ...(session ? { session } : {}),
   });
-  const { exitCode, signal } = await run.ended;
+  const ended = await run.ended;
   const output = Buffer.concat(chunks)
     .toString("latin1")
     .replaceAll(/\/\S*podbook-run-\w+\/block\.sh/g, "FILE");
-  return { exitCode, signal, output: comparable(output), progress };
+  const { exitCode, signal } = ended;
+  return { exitCode, signal, output: comparable(output), progress, session: ended.session };
 }
 
+/** How many scripts run at once: most of them wait for processes. */
+const together = 6;
+
 test("scripts print the same bytes and end the same through the engine as through bash", {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   let marked = 0;
-  for (const script of fidelityScripts) {
-    const expected = byBash(script);
-    const { progress, ...actual } = await byEngine(script);
-    // setsid tells the death of its child by a signal as bash would: 128 and the signal.
-    const code = actual.signal === null ? actual.exitCode : 128 + signalNumber(actual.signal);
-    assert.deepEqual({ ...actual, exitCode: code, signal: null }, { ...expected, signal: null }, script);
-    if (progress.length > 2) marked++;
-  }
-  console.log(`  ${fidelityScripts.length} scripts, ${marked} of them with the status of each command`);
+  let carried = 0;
+  const scripts = fidelityScripts.values();
+  const compareAll = async () => {
+    for (const script of scripts) {
+      const own = mkdtempSync(join(folder, "script-"));
+      const expected = await byBash(script, own);
+      const plain = await byEngine(script, own);
+      assertSame(plain, expected, script);
+      // What keeps the session when the shell ends must be as little noticed.
+      const kept = await byEngine(script, own, emptySession);
+      assertSame(kept, expected, script);
+      if (plain.progress.length > 2) marked++;
+      if (kept.session) carried++;
+    }
+  };
+  await Promise.all(Array.from({ length: together }, compareAll));
+  console.log(
+    `  ${fidelityScripts.length} scripts, ${marked} with each command's status, ${carried} with their session`,
+  );
   assert.ok(fidelityScripts.length >= 200);
   assert.ok(marked > fidelityScripts.length / 2);
+  assert.ok(carried > fidelityScripts.length / 2);
 });
+
+function assertSame(actual: Ended, expected: Ended, script: string): void {
+  // setsid tells the death of its child by a signal as bash would: 128 and the signal.
+  const code = actual.signal === null ? actual.exitCode : 128 + signalNumber(actual.signal);
+  assert.deepEqual([code, actual.output], [expected.exitCode, expected.output], script);
+}
 
 test("each command's status is told in order, between the outputs", async () => {
   const script = "echo a\nfalse\n(exit 7)\nfor i in 1 2; do\n  echo $i\ndone\necho b; echo c\nexit 3\n";
-  const told = (await byEngine(script)).progress.map((one) => [
+  const told = (await byEngine(script, folder)).progress.map((one) => [
     one.type,
     one.index,
     ...(one.type === "end" ? [one.status] : []),
@@ -102,6 +131,5 @@ function comparable(output: string): string {
 }
 
 function signalNumber(name: string): number {
-  const found = spawnSync("bash", ["-c", `kill -l ${name.replace("SIG", "")}`], { encoding: "utf8" });
-  return Number(found.stdout);
+  return constants.signals[name as NodeJS.Signals];
 }

@@ -13,13 +13,15 @@ const quickStop = { termAfterMs: 200, killAfterMs: 600 };
 
 function optionsFor(script: string, more: { directory?: string; kubeconfig?: string } = {}) {
   const directory = more.directory ?? "/";
-  const plan: Plan = { title: "test", script, directory, target: null, commands: [], effect: "read" };
+  const plan: Plan = { title: "test", script, directory, target: null, commands: [], effect: "read", timeoutMs: null };
   const chunks: Uint8Array[] = [];
   const options: RunOptions = {
     plan,
     kubeconfig: more.kubeconfig ?? null,
     environment: { ...process.env, ELECTRON_RUN_AS_NODE: "1", VSCODE_PID: "1" },
-    onOutput: (bytes) => chunks.push(bytes),
+    onOutput: ({ bytes }) => {
+      chunks.push(bytes);
+    },
     now: () => performance.now(),
   };
   return { options, output: () => Buffer.concat(chunks).toString() };

@@ -1,4 +1,5 @@
 import { type TextDocument, Uri, window, workspace } from "vscode";
+import type { RunResult } from "../../run/runResult.ts";
 import { oncePerCommand } from "../../run/steps.ts";
 import { patientStop } from "../../run/stopTimes.ts";
 import type { FollowedBlock } from "../../runbook/followBlocks.ts";
@@ -7,6 +8,7 @@ import type { OpenRunbooks } from "../lens/openRunbooks.ts";
 import type { PausedSteps } from "../lens/pausedSteps.ts";
 import type { PlanRunner } from "../planRunner.ts";
 import { mayRun } from "../prompts/trust.ts";
+import type { RunbookSessions } from "../runbookSessions.ts";
 import type { BlockPart, RunPreparation } from "../runPreparation.ts";
 import type { CommandHandler } from "./command.ts";
 
@@ -17,7 +19,11 @@ export interface BlockCommandParts {
   readonly preparation: RunPreparation;
   readonly runner: PlanRunner;
   readonly steps: PausedSteps;
+  readonly sessions: RunbookSessions;
 }
+
+/** How a block is run: all of it, one of its commands, or all of it with a question before each command. */
+type BlockWay = BlockPart | "steps";
 
 /** Run and stop the blocks of a runbook and their commands, from a lens or at the cursor. */
 export class BlockCommands {
@@ -36,13 +42,13 @@ export class BlockCommands {
 
   readonly runBlockAtCursor: CommandHandler = async () => {
     const at = this.#atCursor();
-    if (at) await this.#run(at.document, at.followed, "block");
+    if (at) await this.run(at.document, at.followed, "block");
     else await window.showInformationMessage("Put the cursor into a shell block of a Markdown runbook, then run it.");
   };
 
   readonly runCommandAtCursor: CommandHandler = async () => {
     const at = this.#atCursor();
-    if (at) await this.#run(at.document, at.followed, { commandLine: at.line - at.followed.block.line - 1 });
+    if (at) await this.run(at.document, at.followed, { commandLine: at.line - at.followed.block.line - 1 });
     else await window.showInformationMessage("Put the cursor into a command of a shell block, then run it.");
   };
 
@@ -51,7 +57,7 @@ export class BlockCommands {
     const document = uri instanceof Uri ? await workspace.openTextDocument(uri) : undefined;
     const given = document && typeof key === "string" ? this.#parts.runbooks.block(document, key) : undefined;
     const at = document && given ? { document, followed: given } : this.#atCursor();
-    if (at) await this.#runSteps(at.document, at.followed);
+    if (at) await this.run(at.document, at.followed, "steps");
     else await window.showInformationMessage("Put the cursor into a shell block of a Markdown runbook, then run it.");
   };
 
@@ -59,16 +65,42 @@ export class BlockCommands {
 
   readonly skipStep: CommandHandler = async (_uri, key) => this.#parts.steps.answer(String(key), "skip");
 
-  readonly stopBlock: CommandHandler = async (_uri, key) => {
-    const state = this.#parts.blockRuns.state(String(key));
-    if (state.state === "running") await state.run?.stop(patientStop);
-  };
+  readonly stopBlock: CommandHandler = async (_uri, key) => this.#stop(String(key));
+
+  /** Runs a block; gives how it ended, null where it did not begin. */
+  async run(document: TextDocument, { key, block }: FollowedBlock, way: BlockWay): Promise<RunResult | null> {
+    if (!(await mayRun())) return null;
+    const { blockRuns, preparation, runner, sessions, steps } = this.#parts;
+    const result = await blockRuns.run(key, async (preparing) => {
+      const prepared = await preparation.block(document, block, way === "steps" ? "block" : way);
+      if (!prepared) return null;
+      const { plan } = prepared;
+      const stop = () => void this.#stop(key);
+      const onStep = oncePerCommand(plan.commands, (index, status) => steps.ask(key, plan, index, status, stop));
+      const session = sessions.current(document.uri);
+      return runner.run(prepared, {
+        verb: way === "steps" ? "Run Step by Step" : "Run",
+        preparing,
+        ...(way === "steps" ? { onStep } : {}),
+        ...(session ? { session } : {}),
+      });
+    });
+    if (way === "steps") steps.forget(key);
+    if (result?.session) sessions.keep(document.uri, result.session);
+    return result;
+  }
+
+  async #stop(key: string): Promise<void> {
+    const state = this.#parts.blockRuns.state(key);
+    if (state.state === "preparing") state.cancel();
+    if (state.state === "running") await state.execution.stop(patientStop);
+  }
 
   async #runGiven(uri: unknown, key: unknown, part: BlockPart): Promise<void> {
     if (!(uri instanceof Uri) || typeof key !== "string") return this.runBlockAtCursor();
     const document = await workspace.openTextDocument(uri);
     const followed = this.#parts.runbooks.block(document, key);
-    if (followed) await this.#run(document, followed, part);
+    if (followed) await this.run(document, followed, part);
     else await window.showWarningMessage("Not run: this block is no longer in the runbook.");
   }
 
@@ -78,28 +110,5 @@ export class BlockCommands {
     const line = editor.selection.active.line;
     const followed = this.#parts.runbooks.blockAt(editor.document, line);
     return followed && { document: editor.document, followed, line };
-  }
-
-  async #run(document: TextDocument, { key, block }: FollowedBlock, part: BlockPart): Promise<void> {
-    if (!(await mayRun())) return;
-    const { blockRuns, preparation, runner } = this.#parts;
-    await blockRuns.run(key, async () => {
-      const prepared = await preparation.block(document, block, part);
-      return prepared ? runner.run(prepared, "Run") : null;
-    });
-  }
-
-  async #runSteps(document: TextDocument, { key, block }: FollowedBlock): Promise<void> {
-    if (!(await mayRun())) return;
-    const { blockRuns, preparation, runner, steps } = this.#parts;
-    await blockRuns.run(key, async () => {
-      const prepared = await preparation.block(document, block, "block");
-      if (!prepared) return null;
-      const { plan } = prepared;
-      const stop = () => void this.stopBlock(document.uri, key);
-      const onStep = oncePerCommand(plan.commands, (index, status) => steps.ask(key, plan, index, status, stop));
-      return runner.run(prepared, "Run Step by Step", onStep);
-    });
-    steps.forget(key);
   }
 }

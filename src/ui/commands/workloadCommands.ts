@@ -16,6 +16,7 @@ import { workspaceDirectory } from "../directories.ts";
 import type { PlanRunner } from "../planRunner.ts";
 import type { PodsModel } from "../pods/podsModel.ts";
 import type { PodsNode } from "../pods/podsView.ts";
+import { withNotice } from "../prompts/notifiedPreparing.ts";
 import { pickPod, pickWorkload } from "../prompts/pickPod.ts";
 import { mayRun } from "../prompts/trust.ts";
 import type { RunPreparation } from "../runPreparation.ts";
@@ -82,7 +83,7 @@ export class WorkloadCommands {
     const choice = { ...targetChoice(), ...target };
     const pinned = await pinTarget(kubeconfigFiles(choice.kubeconfig, process.env, homedir()), choice);
     const prepared = await this.#preparation.script(title, script, workspaceDirectory(), pinned);
-    await this.#runner.run(prepared, verb);
+    await withNotice(title, (preparing) => this.#runner.run(prepared, { verb, preparing }));
   }
 }
 

@@ -84,8 +84,11 @@ export class BlockLenses implements CodeLensProvider {
     const lens = (title: string, tooltip: string, command: string) =>
       new CodeLens(range, { title, tooltip, command, arguments: [document.uri, key] });
     const state = this.#parts.blockRuns.state(key);
-    if (state.state === "running" && !state.run) {
-      return [lens("$(ellipsis) preparing", "A question is open, or the cluster is being asked", "podbook.showOutput")];
+    if (state.state === "preparing") {
+      return [
+        lens("$(debug-stop) Stop", "Do not run this block", "podbook.stopBlock"),
+        lens(`$(ellipsis) ${state.words}`, "A question is open, or the cluster is being asked", "podbook.showOutput"),
+      ];
     }
     if (state.state === "running") {
       return [

@@ -1,10 +1,20 @@
 import { EventEmitter } from "vscode";
-import type { Run, RunResult } from "../../run/run.ts";
+import type { Execution } from "../../run/planExecutor.ts";
+import type { RunResult } from "../../run/runResult.ts";
 
-/** What happens with one block: `run` is null from the click until bash starts. */
+/** What happens with one block: from the click until bash starts it is being prepared. */
 export type BlockState =
   | { readonly state: "idle"; readonly last: RunResult | null }
-  | { readonly state: "running"; readonly run: Run | null };
+  | { readonly state: "preparing"; readonly words: string; readonly cancel: () => void }
+  | { readonly state: "running"; readonly execution: Execution };
+
+/** What a start can tell and be told while the block is being prepared. */
+export interface Preparing {
+  /** Aborts when the person stops the block before it has begun. */
+  readonly signal: AbortSignal;
+  /** Says what is waited for. */
+  say(words: string): void;
+}
 
 const untouched: BlockState = { state: "idle", last: null };
 
@@ -18,18 +28,28 @@ export class BlockRuns {
     return this.#states.get(key) ?? untouched;
   }
 
-  /** Runs a block from the click on: `start` may give null where the run was refused. Never two runs of one block. */
-  async run(key: string, start: () => Promise<Run | null>): Promise<void> {
+  /**
+   * Runs a block from the click on: `start` may give null where the run was refused. Never two runs of one block. Gives how
+   * the run ended; null where it did not begin.
+   */
+  async run(key: string, start: (preparing: Preparing) => Promise<Execution | null>): Promise<RunResult | null> {
     const before = this.state(key);
-    if (before.state === "running") return;
-    this.#set(key, { state: "running", run: null });
-    let run: Run | null = null;
+    if (before.state !== "idle") return null;
+    const aborting = new AbortController();
+    const say = (words: string) => this.#set(key, { state: "preparing", words, cancel: () => aborting.abort() });
+    say("preparing");
+    let execution: Execution | null = null;
     try {
-      run = await start();
+      execution = await start({ signal: aborting.signal, say });
+    } catch (error) {
+      if (!aborting.signal.aborted) throw error;
     } finally {
-      this.#set(key, run ? { state: "running", run } : before);
+      this.#set(key, execution ? { state: "running", execution } : before);
     }
-    if (run) this.#set(key, { state: "idle", last: await run.ended });
+    if (!execution) return null;
+    const last = await execution.ended;
+    this.#set(key, { state: "idle", last });
+    return last;
   }
 
   dispose(): void {

@@ -1,14 +1,16 @@
 import type { Plan } from "../../plan/plan.ts";
 import type { CommandProgress } from "../../run/commandProgress.ts";
+import type { OutputBytes } from "../../run/outputQueue.ts";
 import { PlainText } from "../../run/plainText.ts";
-import type { RunResult } from "../../run/run.ts";
+import type { RunViewer } from "../../run/planExecutor.ts";
+import type { RunResult } from "../../run/runResult.ts";
 import { commandHead, commandLine, resultLine } from "./runSummary.ts";
 
 /** How long a line may stay unfinished and silent before what it holds is shown, in ms. */
 const quietMs = 300;
 
 /** Takes the bytes of one run and hands their text on: whole lines, or an unfinished line that has gone quiet. */
-export class RunOutput {
+export class RunOutput implements RunViewer {
   readonly #text = new PlainText();
   readonly #commands: Plan["commands"];
   readonly #write: (text: string) => void;
@@ -21,7 +23,7 @@ export class RunOutput {
     this.#close = close;
   }
 
-  write(bytes: Uint8Array): void {
+  output({ bytes }: OutputBytes): void {
     clearTimeout(this.#quietTimer);
     this.#write(this.#text.write(bytes));
     this.#quietTimer = setTimeout(() => this.#write(this.#text.pending()), quietMs);

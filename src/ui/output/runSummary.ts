@@ -1,5 +1,5 @@
 import type { CommandEnd } from "../../run/commandProgress.ts";
-import type { RunResult } from "../../run/run.ts";
+import type { RunResult } from "../../run/runResult.ts";
 
 /** A command that took less, in ms, needs no line for its success. */
 const worthSayingMs = 1000;
@@ -23,6 +23,7 @@ export function resultLine(result: RunResult): string {
     exited: result.exitCode === 0 ? "✓ done, exit 0" : `✗ failed, exit ${result.exitCode}`,
     killed: `✗ killed by ${result.signal}`,
     stopped: "■ stopped",
+    "timed-out": "✗ timed out",
   }[result.outcome];
   const left = result.leftRunning ? " · background processes go on (Podbook: Stop All Runs ends them)" : "";
   return `${ended} · ${durationText(result.durationMs)}${left}`;
@@ -47,5 +48,5 @@ function mark(result: RunResult): string {
 function word(result: RunResult): string {
   if (result.outcome === "exited") return String(result.exitCode);
   if (result.outcome === "killed") return String(result.signal);
-  return result.outcome === "stopped" ? "stopped" : "not started";
+  return { stopped: "stopped", "timed-out": "timed out", "not-started": "not started" }[result.outcome];
 }

@@ -10,6 +10,7 @@ import { placeholderNames } from "../../../src/plan/blockScript.ts";
 import { fillPlaceholders } from "../../../src/plan/fillPlaceholders.ts";
 import type { KubectlAction, PlannedCommand } from "../../../src/plan/plan.ts";
 import { planScript } from "../../../src/plan/planScript.ts";
+import type { OutputBytes } from "../../../src/run/outputQueue.ts";
 import { Run } from "../../../src/run/run.ts";
 import { readRunbook } from "../../../src/runbook/runbook.ts";
 import { analyseBlock } from "../../../src/shell/analyseBlock.ts";
@@ -101,10 +102,11 @@ function happened({ call }: KubectlAction, one: Moment, other: Moment, output: s
 
 async function run(script: string): Promise<string> {
   let output = "";
-  const plan = { title: "", script, directory: runbooks, target: pinned.target, commands: [], effect: "read" as const };
+  const nothing = { commands: [], effect: "read" as const, timeoutMs: null };
+  const plan = { title: "", script, directory: runbooks, target: pinned.target, ...nothing };
   const environment = { ...process.env, PATH: `${demo.bed.binDir}:${process.env["PATH"]}` };
-  const onOutput = (bytes: Uint8Array) => {
-    output += Buffer.from(bytes).toString();
+  const onOutput = ({ bytes }: OutputBytes) => {
+    output += bytes.toString();
   };
   const result = await new Run({
     plan,
@@ -171,6 +173,7 @@ for (const file of readdirSync(runbooks)) {
         target: pinned.target,
         commands: [command],
         effect: command.effect,
+        timeoutMs: null,
       };
       const preview = await previewPlan(plan, async () => connection, AbortSignal.timeout(10_000));
       assert.deepEqual([preview.problem, preview.refused], [null, []], command.text);

@@ -1,0 +1,114 @@
+import type { Connection } from "../cluster/connection.ts";
+import { Gateway } from "../cluster/gateway/gateway.ts";
+import { gatewayEnvironment } from "../cluster/gateway/gatewayEnvironment.ts";
+import { UserProxies } from "../cluster/gateway/userProxies.ts";
+import type { PinnedTarget } from "../cluster/kubeconfig.ts";
+import type { RunJournal } from "../journal/runRecord.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { CommandProgress } from "./commandProgress.ts";
+import type { OutputBytes } from "./outputQueue.ts";
+import type { PreparedRun } from "./preparedRun.ts";
+import { RecordedOutput } from "./recordedOutput.ts";
+import type { Run } from "./run.ts";
+import type { RunResult } from "./runResult.ts";
+import type { Runs } from "./runs.ts";
+import { type ShellSession, withSession } from "./session.ts";
+import type { StepDecision } from "./steps.ts";
+import type { StoppedRun } from "./stopReport.ts";
+import { patientStop, type StopTimes } from "./stopTimes.ts";
+
+/** Gives the connection to a context that a pinned kubeconfig holds. */
+export type Connect = (pinned: PinnedTarget, context: string) => Promise<Connection>;
+
+/** Who shows a run. What it is told is in the journal already. */
+export interface RunViewer {
+  output(output: OutputBytes): void;
+  command(progress: CommandProgress): void;
+  end(result: RunResult): void;
+}
+
+/** What plans are executed with. */
+export interface ExecutorParts {
+  readonly runs: Runs;
+  readonly journal: RunJournal;
+  readonly connect: Connect;
+  /** The user's own. */
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** How a plan is executed other than from its first command to its last. */
+export interface ExecutionOptions {
+  readonly onStep?: StepDecision;
+  readonly session?: ShellSession;
+  readonly separateErrors?: boolean;
+}
+
+/** A plan that is being executed. */
+export interface Execution {
+  readonly plan: Plan;
+  /** Settles when the run has ended, its record is closed, and who shows it knows; never rejects. */
+  readonly ended: Promise<RunResult>;
+  /** Ends every process of the run, as `Run.stop` does. */
+  stop(times: StopTimes): Promise<void>;
+}
+
+/** Executes any plan: pinned, with a gateway to the services of its target, and written down before it is shown. */
+export class PlanExecutor {
+  readonly #parts: ExecutorParts;
+  readonly #active = new Set<Promise<RunResult>>();
+
+  constructor(parts: ExecutorParts) {
+    this.#parts = parts;
+  }
+
+  /** Starts a plan that the person has agreed to. `view` is told the run's name in the journal. */
+  async start(
+    prepared: PreparedRun,
+    view: (id: string) => RunViewer,
+    options: ExecutionOptions = {},
+  ): Promise<Execution> {
+    const { plan, pinned } = prepared;
+    const { journal, runs, environment } = this.#parts;
+    const [gateway, output] = await Promise.all([
+      pinned ? this.#openGateway(pinned) : null,
+      RecordedOutput.begin({ prepared, journal, view, now: () => Date.now() }),
+    ]);
+    const own = options.session ? withSession(environment, options.session) : environment;
+    const place = pinned && gateway ? { url: gateway.url, apiServer: pinned.server, script: plan.script } : null;
+    const run = runs.start({
+      plan,
+      kubeconfig: pinned?.kubeconfig ?? null,
+      environment: place ? { ...environment, ...gatewayEnvironment(own, place) } : environment,
+      onOutput: (bytes) => output.output(bytes),
+      onCommand: (progress) => output.command(progress),
+      onSpawned: (pid, folder) => output.spawned(pid, folder),
+      now: () => performance.now(),
+      timeoutStop: patientStop,
+      ...options,
+    });
+    const ended = this.#end(run, output, gateway);
+    this.#active.add(ended);
+    void ended.then(() => this.#active.delete(ended));
+    return { plan, ended, stop: (times) => run.stop(times) };
+  }
+
+  /** Ends all runs, and what ended runs left working in the background; gives what was ended. */
+  async stopAll(times: StopTimes): Promise<StoppedRun[]> {
+    const stopped = await this.#parts.runs.stopAll(times);
+    await Promise.all(this.#active);
+    return stopped;
+  }
+
+  async #end(run: Run, output: RecordedOutput, gateway: Gateway | null): Promise<RunResult> {
+    const result = await run.ended;
+    await Promise.all([output.end(result), gateway?.close()]);
+    return result;
+  }
+
+  /** The way of a run to the services of its target; the cluster is asked nothing until the run asks for one. */
+  #openGateway(pinned: PinnedTarget): Promise<Gateway> {
+    const { connect, environment } = this.#parts;
+    const reach = async () => (await connect(pinned, pinned.target.context)).services;
+    return Gateway.open({ reach, proxies: new UserProxies(environment) });
+  }
+}

@@ -1,0 +1,33 @@
+import type { Uri } from "vscode";
+import { emptySession, type ShellSession } from "../run/session.ts";
+import { carriesSession } from "./settings.ts";
+
+/** What the blocks of each runbook have left to the next one. Kept in memory only: variables can hold secrets. */
+export class RunbookSessions {
+  readonly #sessions = new Map<string, ShellSession>();
+
+  /** What the next block of a runbook goes on with; undefined where every block stands for itself. */
+  current(runbook: Uri): ShellSession | undefined {
+    return carriesSession(runbook) ? (this.#sessions.get(runbook.toString()) ?? emptySession) : undefined;
+  }
+
+  keep(runbook: Uri, session: ShellSession): void {
+    this.#sessions.set(runbook.toString(), session);
+  }
+
+  /** Lets the next block start afresh; false where there was nothing to forget. */
+  reset(runbook: Uri): boolean {
+    return this.#sessions.delete(runbook.toString());
+  }
+}
+
+/** What a session carries, for a person: names only, for values can be secrets. Empty where it carries nothing. */
+export function describeSession({ directory, variables }: ShellSession): string {
+  const set = [...variables].filter(([, value]) => value !== null).map(([name]) => name);
+  const unset = [...variables].filter(([, value]) => value === null).map(([name]) => name);
+  return [
+    ...(directory === null ? [] : [`goes on in ${directory}`]),
+    ...(set.length > 0 ? [`carries ${set.join(", ")}`] : []),
+    ...(unset.length > 0 ? [`without ${unset.join(", ")}`] : []),
+  ].join("; ");
+}
