@@ -30,7 +30,7 @@ export interface RunViewer {
 /** What plans are executed with. */
 export interface ExecutorParts {
   readonly runs: Runs;
-  readonly journal: RunJournal;
+  readonly journal: () => Promise<RunJournal>;
   readonly connect: Connect;
   /** The user's own. */
   readonly environment: NodeJS.ProcessEnv;
@@ -71,7 +71,7 @@ export class PlanExecutor {
     const { journal, runs, environment } = this.#parts;
     const [gateway, output] = await Promise.all([
       pinned ? this.#openGateway(pinned) : null,
-      RecordedOutput.begin({ prepared, journal, view, now: () => Date.now() }),
+      journal().then((opened) => RecordedOutput.begin({ prepared, journal: opened, view, now: () => Date.now() })),
     ]);
     const own = options.session ? withSession(environment, options.session) : environment;
     const place = pinned && gateway ? { url: gateway.url, apiServer: pinned.server, script: plan.script } : null;
@@ -81,6 +81,7 @@ export class PlanExecutor {
       environment: place ? { ...environment, ...gatewayEnvironment(own, place) } : environment,
       onOutput: (bytes) => output.output(bytes),
       onCommand: (progress) => output.command(progress),
+      onPrepared: (folder) => output.prepared(folder),
       onSpawned: (pid, folder) => output.spawned(pid, folder),
       now: () => performance.now(),
       timeoutStop: patientStop,

@@ -35,6 +35,10 @@ export class RecordedOutput {
     return new RecordedOutput(entry, view(entry.id), now);
   }
 
+  prepared(folder: string): Promise<void> {
+    return this.#entry.prepared(folder);
+  }
+
   spawned(pid: number, folder: string): Promise<void> {
     return this.#entry.spawned(pid, folder);
   }

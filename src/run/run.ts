@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly onOutput: (output: OutputBytes) => Promise<void> | void;
   /** Told between the outputs when commands of the plan begin and end; not told for scripts that could notice. */
   readonly onCommand?: (progress: CommandProgress) => Promise<void> | void;
+  /** Told the run's private folder before anything is written into it. */
+  readonly onPrepared?: (folder: string) => Promise<void> | void;
   /** Told the process id of bash, the leader of the run's group, before any output; and the run's private folder. */
   readonly onSpawned?: (pid: number, folder: string) => Promise<void> | void;
   /** Monotonic, in ms. */
@@ -91,6 +93,7 @@ export class Run {
         kubeconfig,
         prelude: (pipe, sessionPath) => this.#prelude(nonce, pipe, sessionPath),
         separateErrors,
+        onMade: (path) => this.#options.onPrepared?.(path),
       });
       this.#readers = [folder.output, folder.errors].flatMap((pipe) => (pipe ? [pipe.reader] : []));
       if (this.#stopping) return this.#result("stopped");

@@ -17,6 +17,8 @@ export interface RunContents extends Omit<RunFiles, "prelude"> {
   readonly prelude: (outputPath: string, sessionPath: string) => string | null;
   /** Whether standard error has a pipe of its own. */
   readonly separateErrors: boolean;
+  /** Told the folder's path while it is still empty. */
+  readonly onMade: (path: string) => Promise<void> | void;
 }
 
 /** The paths of the private files of one run: readable by this user alone, removed when the run has ended. */
@@ -49,6 +51,7 @@ export async function createRunFolder(files: RunContents): Promise<RunFolder> {
     return file;
   };
   try {
+    await files.onMade(path);
     const output = await openPipe("output");
     const errors = files.separateErrors ? await openPipe("errors") : null;
     const session = join(path, "session");

@@ -20,5 +20,7 @@ export async function followRun({ plan, ended }: Execution): Promise<void> {
 
 /** Whether the person has the output before their eyes. */
 function isSeen(): boolean {
-  return window.state.focused && window.visibleTextEditors.some(({ document }) => document.languageId === "podbook-output");
+  return (
+    window.state.focused && window.visibleTextEditors.some(({ document }) => document.languageId === "podbook-output")
+  );
 }

@@ -1,8 +1,8 @@
 import { commands, type Disposable, type TextDocument, window } from "vscode";
+import { blockTitle } from "../plan/blockScript.ts";
 import { PlanError } from "../plan/planError.ts";
 import type { RunResult } from "../run/runResult.ts";
 import { patientStop } from "../run/stopTimes.ts";
-import { blockTitle } from "../plan/blockScript.ts";
 import type { FollowedBlock } from "../runbook/followBlocks.ts";
 import type { BlockCommands } from "./commands/blockCommands.ts";
 import type { BlockRuns } from "./lens/blockRuns.ts";

@@ -33,6 +33,21 @@ export class BlockCommands {
     this.#parts = parts;
   }
 
+  /** By the names of their commands. */
+  get handlers(): Record<string, CommandHandler> {
+    return {
+      "podbook.runBlock": this.runBlock,
+      "podbook.runBlockAtCursor": this.runBlockAtCursor,
+      "podbook.runCommand": this.runCommand,
+      "podbook.runCommandAtCursor": this.runCommandAtCursor,
+      "podbook.runStepByStep": this.runStepByStep,
+      "podbook.continueStep": this.continueStep,
+      "podbook.skipStep": this.skipStep,
+      "podbook.stopBlock": this.stopBlock,
+      "podbook.resetSession": this.resetSession,
+    };
+  }
+
   /** Arguments as the lens gives them: the document's URI and the block's key. */
   readonly runBlock: CommandHandler = async (uri, key) => this.#runGiven(uri, key, "block");
 
@@ -66,6 +81,16 @@ export class BlockCommands {
   readonly skipStep: CommandHandler = async (_uri, key) => this.#parts.steps.answer(String(key), "skip");
 
   readonly stopBlock: CommandHandler = async (_uri, key) => this.#stop(String(key));
+
+  readonly resetSession: CommandHandler = async () => {
+    const document = window.activeTextEditor?.document;
+    const done = document?.languageId === "markdown" && this.#parts.sessions.reset(document.uri);
+    await window.showInformationMessage(
+      done
+        ? "The next block of this runbook starts afresh."
+        : "No block of this runbook has left anything to the next one.",
+    );
+  };
 
   /** Runs a block; gives how it ended, null where it did not begin. */
   async run(document: TextDocument, { key, block }: FollowedBlock, way: BlockWay): Promise<RunResult | null> {

@@ -17,6 +17,14 @@ export class PlanCommands {
     this.#targets = targets;
   }
 
+  /** By the names of their commands. */
+  get handlers(): Record<string, CommandHandler> {
+    return {
+      "podbook.showPlan": this.showPlan,
+      "podbook.chooseTarget": this.chooseTarget,
+    };
+  }
+
   /** Arguments as the lens gives them; from the palette, the block at the cursor. */
   readonly showPlan: CommandHandler = async (uri, key) => {
     const editor = window.activeTextEditor;

@@ -28,6 +28,15 @@ export class SequenceCommands {
     this.#parts = parts;
   }
 
+  /** By the names of their commands. */
+  get handlers(): Record<string, CommandHandler> {
+    return {
+      "podbook.runSection": this.runSection,
+      "podbook.runScenario": this.runScenario,
+      "podbook.runAllReads": this.runAllReads,
+    };
+  }
+
   /** Arguments: the document's URI and the line of the section's heading; from the palette, the section at the cursor. */
   readonly runSection: CommandHandler = async (uri, line) =>
     this.#runPart(uri, line, ({ sections }) => sections, "section");
@@ -46,7 +55,8 @@ export class SequenceCommands {
     const reads: FollowedBlock[] = [];
     for (const followed of blocks) if (await this.#onlyReads(followed)) reads.push(followed);
     const left = blocks.length - reads.length;
-    const note = left === 0 ? "" : `${left} ${left === 1 ? "block that does" : "blocks that do"} more than read left out.`;
+    const note =
+      left === 0 ? "" : `${left} ${left === 1 ? "block that does" : "blocks that do"} more than read left out.`;
     await this.#run(document, { title: "All reads", blocks: reads, note });
   };
 
@@ -61,7 +71,9 @@ export class SequenceCommands {
       await window.showInformationMessage(`Open a runbook to run a ${what}.`);
       return;
     }
-    const parts = partsOf(this.#parts.runbooks.runbook(document)).filter((part) => this.#within(document, part).length > 0);
+    const parts = partsOf(this.#parts.runbooks.runbook(document)).filter(
+      (part) => this.#within(document, part).length > 0,
+    );
     const at = typeof line === "number" ? line : (window.activeTextEditor?.selection.active.line ?? -1);
     const part = innermost(parts, at) ?? (await pickPart(parts, what));
     if (part) await this.#run(document, { title: part.title, blocks: this.#within(document, part), note: "" });

@@ -38,6 +38,15 @@ export class WorkloadCommands {
     this.#runner = runner;
   }
 
+  /** By the names of their commands. */
+  get handlers(): Record<string, CommandHandler> {
+    return {
+      "podbook.restartWorkload": this.restart,
+      "podbook.scaleWorkload": this.scale,
+      "podbook.showPodLogs": this.showLogs,
+    };
+  }
+
   readonly restart: CommandHandler = async (node) => {
     const chosen = await this.#chooseWorkload(node, "Restart which workload?", (one) => restartableKind(one.kind));
     if (!chosen) return;
