@@ -27,7 +27,7 @@ export function describeSession({ directory, variables }: ShellSession): string 
   const unset = [...variables].filter(([, value]) => value === null).map(([name]) => name);
   return [
     ...(directory === null ? [] : [`goes on in ${directory}`]),
-    ...(set.length > 0 ? [`carries ${set.join(", ")}`] : []),
-    ...(unset.length > 0 ? [`without ${unset.join(", ")}`] : []),
+    ...(set.length > 0 ? [`carries ${set.sort().join(", ")}`] : []),
+    ...(unset.length > 0 ? [`without ${unset.sort().join(", ")}`] : []),
   ].join("; ");
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PlainText } from "../../src/run/plainText.ts";
+import { PlainText } from "../../../src/run/plainText.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

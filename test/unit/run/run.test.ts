@@ -3,32 +3,20 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Plan } from "../../src/plan/plan.ts";
-import { Run, type RunOptions } from "../../src/run/run.ts";
-import { Runs } from "../../src/run/runs.ts";
-import { oncePerCommand } from "../../src/run/steps.ts";
-import { patientStop } from "../../src/run/stopTimes.ts";
+import { Run } from "../../../src/run/run.ts";
+import { Runs } from "../../../src/run/runs.ts";
+import { oncePerCommand } from "../../../src/run/steps.ts";
+import { stoppedAt } from "../../../src/run/stopReport.ts";
+import { patientStop } from "../../../src/run/stopTimes.ts";
+import { optionsFor, planOf } from "./runs.ts";
 
 const quickStop = { termAfterMs: 200, killAfterMs: 600 };
 
-function optionsFor(script: string, more: { directory?: string; kubeconfig?: string } = {}) {
-  const directory = more.directory ?? "/";
-  const plan: Plan = { title: "test", script, directory, target: null, commands: [], effect: "read", timeoutMs: null };
-  const chunks: Uint8Array[] = [];
-  const options: RunOptions = {
-    plan,
-    kubeconfig: more.kubeconfig ?? null,
-    environment: { ...process.env, ELECTRON_RUN_AS_NODE: "1", VSCODE_PID: "1" },
-    onOutput: ({ bytes }) => {
-      chunks.push(bytes);
-    },
-    now: () => performance.now(),
-  };
-  return { options, output: () => Buffer.concat(chunks).toString() };
-}
-
-function begin(script: string, more?: { directory?: string; kubeconfig?: string }) {
-  const { options, output } = optionsFor(script, more);
+function begin(
+  script: string,
+  { directory = "/", kubeconfig = null }: { directory?: string; kubeconfig?: string | null } = {},
+) {
+  const { options, output } = optionsFor(planOf(script, { directory }), { kubeconfig });
   return { run: new Run(options), output };
 }
 
@@ -134,15 +122,15 @@ test("a directory that does not exist is told, and nothing is left behind", asyn
 
 test("a background process with its output elsewhere is said to be left, and Stop All ends it", async () => {
   const runs = new Runs();
-  const { options, output } = optionsFor('sleep 1000 > /dev/null 2>&1 & echo "child $!"\n');
+  const { options, output } = optionsFor(planOf('sleep 1000 > /dev/null 2>&1 & echo "child $!"\n'));
   const run = runs.start(options);
   const result = await run.ended;
   assert.deepEqual([result.exitCode, result.leftRunning], [0, true]);
   const child = Number(/child (\d+)/.exec(output())?.[1]);
   assert.equal(isAlive(child), true);
-  assert.equal(await runs.stopAll(quickStop), 1);
+  assert.equal((await runs.stopAll(quickStop)).length, 1);
   assert.equal(isAlive(child), false);
-  assert.equal(await runs.stopAll(quickStop), 0);
+  assert.deepEqual(await runs.stopAll(quickStop), []);
 });
 
 test("runs work side by side", async () => {
@@ -156,7 +144,7 @@ test("runs work side by side", async () => {
 
 test("step by step each command waits for its answer, and a skipped one does not run", async () => {
   const { options, output } = optionsFor(
-    "echo one\nfor i in 1 2; do\n  echo loop $i\ndone\nf() { echo in; }\nf\n(echo sub)\necho end $?\n",
+    planOf("echo one\nfor i in 1 2; do\n  echo loop $i\ndone\nf() { echo in; }\nf\n(echo sub)\necho end $?\n"),
   );
   const lines = [0, 1, 4, 5, 6, 7].map((line) => ({ line, endLine: line === 1 ? 3 : line }));
   const asked: number[] = [];
@@ -171,13 +159,13 @@ test("step by step each command waits for its answer, and a skipped one does not
 });
 
 test("step by step leaves no trace for the programs that the script starts", async () => {
-  const { options, output } = optionsFor('bash -c \'echo "[$BASH_ENV]"; exit 3\'\necho "$?"\n');
+  const { options, output } = optionsFor(planOf('bash -c \'echo "[$BASH_ENV]"; exit 3\'\necho "$?"\n'));
   await new Run({ ...options, onStep: async () => "run" }).ended;
   assert.equal(output(), "[]\n3\n");
 });
 
 test("a stop while a step waits ends the run", async () => {
-  const { options } = optionsFor("echo one\necho two\n");
+  const { options } = optionsFor(planOf("echo one\necho two\n"));
   const waiting = Promise.withResolvers<void>();
   const run = new Run({
     ...options,
@@ -190,4 +178,67 @@ test("a stop while a step waits ends the run", async () => {
   await waiting.promise;
   await run.stop(quickStop);
   assert.equal((await run.ended).outcome, "stopped");
+});
+
+test("a run that takes longer than its plan allows is ended, with all it started", async () => {
+  const plan = planOf("echo on; sleep 1000 & wait\n", { timeoutMs: 300 });
+  const { options, output } = optionsFor(plan, { timeoutStop: quickStop });
+  const run = new Run(options);
+  const result = await run.ended;
+  assert.equal(result.outcome, "timed-out");
+  assert.equal(output(), "on\n");
+  assert.equal(run.isAlive(), false);
+  assert.ok(result.durationMs >= 300, `${result.durationMs}`);
+});
+
+test("with a pipe of its own, standard error stays apart", async () => {
+  const streams: Record<string, string> = { output: "", errors: "" };
+  const { options } = optionsFor(planOf("echo out; echo err >&2; echo again > /dev/stderr\n"), {
+    separateErrors: true,
+    onOutput: ({ stream, bytes }) => {
+      streams[stream] += bytes.toString();
+    },
+  });
+  await new Run(options).ended;
+  assert.deepEqual(streams, { output: "out\n", errors: "err\nagain\n" });
+});
+
+test("a stopped run tells what had finished, what was cut and what never started", async () => {
+  const commands = ["echo one", "sleep 1000", "echo three"].map((text, line) => ({
+    ...{ line, endLine: line, text, effect: "read" as const },
+    ...{ reasons: [], actions: [], uncounted: false },
+  }));
+  const { options, output } = optionsFor(planOf("echo one\nsleep 1000\necho three\n", { commands }));
+  const begun = Promise.withResolvers<void>();
+  const run = new Run({
+    ...options,
+    onCommand: ({ type, index }) => (type === "begin" && index === 1 ? begun.resolve() : undefined),
+  });
+  await begun.promise;
+  await run.stop(quickStop);
+  const result = await run.ended;
+  assert.equal(output(), "one\n");
+  assert.deepEqual(result.commands, ["finished", "cut", "never-started"]);
+  assert.equal(
+    stoppedAt(result, run.plan),
+    "1 of 3 commands had finished · cut: sleep 1000 · never started: echo three",
+  );
+});
+
+test("the next output waits until the last has been taken, and a source that is too fast is held up", async () => {
+  const megabytes = 8;
+  const plan = planOf(`head -c ${megabytes * 1024 * 1024} /dev/zero\n`);
+  let taken = 0;
+  let under = 0;
+  const { options } = optionsFor(plan, {
+    onOutput: async ({ bytes }) => {
+      assert.equal(++under, 1, "one call at a time");
+      assert.ok(bytes.length <= 2 * 1024 * 1024, `${bytes.length} bytes waited at once`);
+      await delay(2);
+      under--;
+      taken += bytes.length;
+    },
+  });
+  await new Run(options).ended;
+  assert.equal(taken, megabytes * 1024 * 1024);
 });

@@ -1,0 +1,24 @@
+import type { Plan } from "../../../src/plan/plan.ts";
+import type { RunOptions } from "../../../src/run/run.ts";
+
+/** A plan of a script without a cluster. */
+export function planOf(script: string, more: Partial<Plan> = {}): Plan {
+  const nothing = { target: null, commands: [], effect: "read", timeoutMs: null } as const;
+  return { title: "test", script, directory: "/", ...nothing, ...more };
+}
+
+/** What a run needs, and its output so far, both streams in one. */
+export function optionsFor(plan: Plan, more: Partial<RunOptions> = {}) {
+  const chunks: Uint8Array[] = [];
+  const options: RunOptions = {
+    plan,
+    kubeconfig: null,
+    environment: { ...process.env, ELECTRON_RUN_AS_NODE: "1", VSCODE_PID: "1" },
+    onOutput: ({ bytes }) => {
+      chunks.push(bytes);
+    },
+    now: () => performance.now(),
+    ...more,
+  };
+  return { options, output: () => Buffer.concat(chunks).toString() };
+}
