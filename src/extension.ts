@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { commands, type ExtensionContext, window, workspace } from "vscode";
+import { Connections } from "./cluster/connections.ts";
 import { loadShellParser } from "./run/loadShellParser.ts";
 import { PlanExecutor } from "./run/planExecutor.ts";
 import { Runs } from "./run/runs.ts";
@@ -10,7 +11,6 @@ import { type CommandHandler, registerCommand } from "./ui/commands/command.ts";
 import { PlanCommands } from "./ui/commands/planCommands.ts";
 import { SequenceCommands } from "./ui/commands/sequenceCommands.ts";
 import { WorkloadCommands } from "./ui/commands/workloadCommands.ts";
-import { Connections } from "./ui/connections.ts";
 import { BlockRuns } from "./ui/lens/blockRuns.ts";
 import { OpenRunbooks } from "./ui/lens/openRunbooks.ts";
 import { PausedSteps } from "./ui/lens/pausedSteps.ts";

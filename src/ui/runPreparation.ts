@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
 import type { TextDocument } from "vscode";
 import { ClusterError } from "../cluster/clusterError.ts";
+import type { Connections } from "../cluster/connections.ts";
 import type { PinnedTarget } from "../cluster/kubeconfig.ts";
 import { previewPlan } from "../cluster/previewPlan.ts";
 import type { RunOrigin } from "../journal/runRecord.ts";
@@ -11,12 +11,11 @@ import type { Plan } from "../plan/plan.ts";
 import { PlanError } from "../plan/planError.ts";
 import { planScript } from "../plan/planScript.ts";
 import { emptyPreview, type Preview } from "../plan/preview.ts";
-import { scriptFiles } from "../plan/scriptFiles.ts";
 import { timeLimit } from "../plan/timeLimit.ts";
 import { noRunbook, type PreparedRun } from "../run/preparedRun.ts";
+import { requireScriptFiles } from "../run/requireScriptFiles.ts";
 import type { Block } from "../runbook/runbook.ts";
 import type { BlockAnalysis } from "../shell/analysis.ts";
-import type { Connections } from "./connections.ts";
 import { documentDirectory } from "./directories.ts";
 import type { ValuePrompts } from "./prompts/askValues.ts";
 import type { RunbookSessions } from "./runbookSessions.ts";
@@ -160,15 +159,4 @@ export class RunPreparation {
     requireSameShape(analysis, filled);
     return filled;
   }
-}
-
-/** @throws PlanError `missing-script` */
-function requireScriptFiles(analysis: BlockAnalysis, directory: string): void {
-  const missing = scriptFiles(analysis, directory).filter(({ path }) => !existsSync(path));
-  if (missing.length === 0) return;
-  const [{ name, path }] = missing as [(typeof missing)[number]];
-  throw new PlanError(
-    "missing-script",
-    `Not run: ${name} does not exist (looked for ${path}). Correct the path in the runbook, or the folder in podbook.paths.`,
-  );
 }

@@ -66,12 +66,9 @@ test("step by step the session is kept too, and its keeping is not asked about",
     return "run" as const;
   };
   const { session } = await new Run({ ...options, onStep }).ended;
-  assert.deepEqual(
-    [...(session?.variables ?? [])].sort(),
-    [
-      ["A", "1"],
-      ["B", "2"],
-    ],
-  );
+  assert.deepEqual([...(session?.variables ?? [])].sort(), [
+    ["A", "1"],
+    ["B", "2"],
+  ]);
   assert.deepEqual(lines, [0, 1]);
 });

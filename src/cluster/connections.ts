@@ -1,10 +1,10 @@
-import type { Connection } from "../cluster/connection.ts";
-import { type PinnedTarget, pinContext } from "../cluster/kubeconfig.ts";
+import type { Connection } from "./connection.ts";
+import { type PinnedTarget, pinContext } from "./kubeconfig.ts";
 
 /** More targets than anybody works on at once; the one not used for longest gives way. */
 const most = 8;
 
-/** The connections of this window, one for each pinned target, so that what was asked once is not asked again. */
+/** The connections of this process, one for each pinned target, so that what was asked once is not asked again. */
 export class Connections {
   readonly #known = new Map<string, Connection>();
 
@@ -14,7 +14,7 @@ export class Connections {
    * @throws ClusterError `no-context` where the kubeconfig does not hold it
    */
   async get(pinned: PinnedTarget, context: string): Promise<Connection> {
-    const { Connection } = await import("../cluster/connection.ts");
+    const { Connection } = await import("./connection.ts");
     const key = `${context}\n${pinned.kubeconfig}`;
     const connection = this.#known.get(key) ?? new Connection(pinContext(pinned, context));
     this.#known.delete(key);
