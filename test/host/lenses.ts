@@ -61,6 +61,14 @@ export class Lenses {
     }
   }
 
+  /** Scrolls to the one-based line of a fence and rests the pointer on the part of its lens that has this title. */
+  async hover(line: number, title: string): Promise<void> {
+    await this.#goToLine(line);
+    await this.at(line, (lens) => lens.titles.includes(title), `"${title}"`);
+    const id = await this.#settledId(line, title);
+    await this.#page.locator(`.part.editor .codelens-decoration > a[id="${id}"]`).hover();
+  }
+
   /** VS Code draws lenses anew, with new ids, shortly after they come into view; a click in between goes astray. */
   async #settledId(line: number, title: string): Promise<string> {
     let seen = "";

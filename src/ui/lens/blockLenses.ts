@@ -1,8 +1,10 @@
 import { CodeLens, type CodeLensProvider, EventEmitter, Range, type TextDocument } from "vscode";
 import { emptyPreview } from "../../plan/preview.ts";
+import { emptySession } from "../../run/session.ts";
 import type { FollowedBlock } from "../../runbook/followBlocks.ts";
 import type { BlockAnalysis } from "../../shell/analysis.ts";
 import { shortResult } from "../output/runSummary.ts";
+import { describeSession, type RunbookSessions } from "../runbookSessions.ts";
 import { commandLenses } from "../settings.ts";
 import type { ShellAnalysis } from "../shellAnalysis.ts";
 import { type BlockEffects, effectWords } from "./blockEffects.ts";
@@ -17,6 +19,7 @@ export interface BlockLensParts {
   readonly analysis: ShellAnalysis;
   readonly effects: BlockEffects;
   readonly steps: PausedSteps;
+  readonly sessions: RunbookSessions;
   readonly onProblem: (error: unknown) => void;
 }
 
@@ -49,6 +52,7 @@ export class BlockLenses implements CodeLensProvider {
       parts.analysis.onDidLoad(fire),
       parts.effects.onDidChange(fire),
       parts.steps.onDidChange(fire),
+      parts.sessions.onDidChange(fire),
     ];
   }
 
@@ -97,7 +101,7 @@ export class BlockLenses implements CodeLensProvider {
       ];
     }
     if (analysis?.kind === "not-shell") return [lens("$(info) not shell", analysis.why, "")];
-    const run = lens("$(play) Run", "Run this block; its output appears in the Podbook panel", "podbook.runBlock");
+    const run = lens("$(play) Run", this.#runTooltip(document), "podbook.runBlock");
     const steps =
       (analysis?.commands.length ?? 0) > 1
         ? [
@@ -112,6 +116,12 @@ export class BlockLenses implements CodeLensProvider {
     const effect = analysis && changes ? [new EffectLens(range, document, followed, analysis)] : [];
     const last = state.last ? [lens(shortResult(state.last), "Show the output", "podbook.showOutput")] : [];
     return [run, ...steps, ...effect, ...last];
+  }
+
+  #runTooltip({ uri }: TextDocument): string {
+    const words = describeSession(this.#parts.sessions.current(uri) ?? emptySession);
+    const session = words === "" ? "" : `\n${words}. "Podbook: Reset Session of This Runbook" lets it start afresh.`;
+    return `Run this block; its output appears in the Podbook panel.${session}`;
   }
 
   #commandLenses(document: TextDocument, followed: FollowedBlock, analysis: BlockAnalysis | undefined): CodeLens[] {
