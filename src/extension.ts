@@ -43,6 +43,7 @@ export function activate(context: ExtensionContext): void {
     runs,
     journal: journal.open,
     connect: (pinned, name) => connections.get(pinned, name),
+    secrets: async () => [],
     environment: process.env,
   });
   const runbooks = new OpenRunbooks();

@@ -133,14 +133,13 @@ describe("Runs one after the other", { timeout: 180_000 }, () => {
   });
 
   it("carries exports and directory to the next block, shows them, and forgets them when asked", async () => {
-    const { workbench, page } = editor;
+    const { workbench } = editor;
     const [setting, using] = [fenceOver(text, "export CARRIED"), fenceOver(text, "carried: $CARRIED")];
     await workbench.lenses.click(setting, "Run");
     await workbench.lenses.at(setting, ({ titles }) => /^✓ 0/.test(titles.at(-1) ?? ""), "its result");
     await workbench.lenses.click(using, "Run");
     await workbench.output.waitFor(/carried: yes \/$/m);
-    await workbench.lenses.hover(using, "Run");
-    await page.getByText("Goes on in /; carries CARRIED").first().waitFor();
+    assert.match(await workbench.lenses.tooltip(using, "Run"), /Goes on in \/; carries CARRIED/);
     await workbench.goToLine(using);
     await workbench.run("Podbook: Reset Session of This Runbook");
     await workbench.messages.notification("starts afresh").waitFor();

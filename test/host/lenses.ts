@@ -61,12 +61,12 @@ export class Lenses {
     }
   }
 
-  /** Scrolls to the one-based line of a fence and rests the pointer on the part of its lens that has this title. */
-  async hover(line: number, title: string): Promise<void> {
+  /** What the part of the lens over a one-based line with this title says when the pointer rests on it. */
+  async tooltip(line: number, title: string): Promise<string> {
     await this.#goToLine(line);
     await this.at(line, (lens) => lens.titles.includes(title), `"${title}"`);
     const id = await this.#settledId(line, title);
-    await this.#page.locator(`.part.editor .codelens-decoration > a[id="${id}"]`).hover();
+    return (await this.#page.locator(`.part.editor .codelens-decoration > a[id="${id}"]`).getAttribute("title")) ?? "";
   }
 
   /** VS Code draws lenses anew, with new ids, shortly after they come into view; a click in between goes astray. */
