@@ -2,6 +2,8 @@ import { type AccessRequest, describeAccess } from "./access.ts";
 import type { Impact } from "./impact.ts";
 import { describeTarget, type Plan, type PlannedCommand } from "./plan.ts";
 
+const does = { read: "reads", change: "changes", destroy: "destroys" } as const;
+
 /** What is known of a plan's consequences before it runs. */
 export interface Preview {
   /** For each command of the plan, the impacts of its changing kubectl calls. */
@@ -49,5 +51,21 @@ function describeCommand(plan: Plan, command: PlannedCommand, impacts: readonly 
     ...elsewhere.map(({ target }) => `→ acts on ${describeTarget(target)}, not on ${describeTarget(plan.target)}`),
     ...(impacts.length > 0 ? impacts.map(({ sentence }) => `→ ${sentence}`) : []),
     ...(impacts.length === 0 || command.uncounted ? command.reasons.map((reason) => `→ ${reason}`) : []),
+  ];
+}
+
+/** One command of a plan by itself, as plain lines: where it acts, what it does and hits, and the folder it runs in. */
+export function describeOne(plan: Plan, preview: Preview, index: number): string[] {
+  const command = plan.commands[index];
+  if (!command) return [];
+  const elsewhere = command.actions.filter((action) => action.elsewhere);
+  const on = elsewhere.length > 0 ? elsewhere.map(({ target }) => target) : [plan.target];
+  return [
+    `${does[command.effect]} · on ${[...new Set(on.map(describeTarget))].join(", ")}`,
+    ...command.reasons.map((reason) => `· ${reason}`),
+    ...(preview.impacts[index] ?? []).map(({ sentence }) => `→ ${sentence}`),
+    ...preview.refused.map((request) => `You may not ${describeAccess(request)}.`),
+    ...(preview.problem === null ? [] : [preview.problem]),
+    `in ${plan.directory}`,
   ];
 }

@@ -98,6 +98,20 @@ describe("Writing a runbook and settling how it runs", { timeout: 240_000 }, () 
     await page.keyboard.press("Escape");
   });
 
+  it("shows the plan of a block where the mouse rests on a lens, also where it only reads", async () => {
+    const { page, bed } = editor;
+    const target = new RegExp(`Context: podbook-${bed.name}\\s+Namespace: pyairtable`);
+    for (const [line, plan] of [
+      [fenceOver(text, "echo read-only"), /echo read-only\s+1 command that only reads/],
+      [changing, /deletes 2 of 2 ready api-gateway pods/],
+    ] as const) {
+      const shown = await editor.workbench.lenses.tooltip(line, "Run", plan);
+      assert.match(shown, /^Run this block/);
+      assert.match(shown, target);
+    }
+    await page.keyboard.press("Escape");
+  });
+
   it("mends a dangerous command by its quick fix", async () => {
     const { workbench, page } = editor;
     await workbench.goToLine(changing + 1);
