@@ -49,6 +49,8 @@ function describeCommand(plan: Plan, command: PlannedCommand, impacts: readonly 
   return [
     ...shown,
     ...elsewhere.map(({ target }) => `→ acts on ${describeTarget(target)}, not on ${describeTarget(plan.target)}`),
+    ...command.contexts.map((context) => `→ acts on ${context}, not on ${describeTarget(plan.target)}`),
+    ...(command.doubt === null ? [] : [`→ ${cannotTell(command.doubt)}`]),
     ...(impacts.length > 0 ? impacts.map(({ sentence }) => `→ ${sentence}`) : []),
     ...(impacts.length === 0 || command.uncounted ? command.reasons.map((reason) => `→ ${reason}`) : []),
   ];
@@ -59,13 +61,19 @@ export function describeOne(plan: Plan, preview: Preview, index: number): string
   const command = plan.commands[index];
   if (!command) return [];
   const elsewhere = command.actions.filter((action) => action.elsewhere);
-  const on = elsewhere.length > 0 ? elsewhere.map(({ target }) => target) : [plan.target];
+  const named = [...elsewhere.map(({ target }) => describeTarget(target)), ...command.contexts];
+  const on = named.length > 0 ? named : [describeTarget(plan.target)];
   return [
-    `${does[command.effect]} · on ${[...new Set(on.map(describeTarget))].join(", ")}`,
+    command.doubt === null ? `${does[command.effect]} · on ${[...new Set(on)].join(", ")}` : does[command.effect],
+    ...(command.doubt === null ? [] : [cannotTell(command.doubt)]),
     ...command.reasons.map((reason) => `· ${reason}`),
     ...(preview.impacts[index] ?? []).map(({ sentence }) => `→ ${sentence}`),
     ...preview.refused.map((request) => `You may not ${describeAccess(request)}.`),
     ...(preview.problem === null ? [] : [preview.problem]),
     `in ${plan.directory}`,
   ];
+}
+
+function cannotTell(doubt: string): string {
+  return `cannot tell which cluster this acts on: ${doubt}`;
 }

@@ -87,6 +87,21 @@ describe("Writing a runbook and settling how it runs", { timeout: 240_000 }, () 
     assert.match(await workbench.output.waitFor(/exit 0/), /^found by its setting$/m, "it is not asked again");
   });
 
+  it("runs the command at the cursor by Ctrl+Enter, and its whole block by Ctrl+Shift+Enter", async () => {
+    const { workbench, page } = editor;
+    const second = fenceOver(text, "/path/to/tools") + 2;
+    await workbench.output.clear();
+    await workbench.goToLine(second);
+    await page.keyboard.press("Control+Enter");
+    const alone = await workbench.output.waitFor(/exit 1/);
+    assert.match(alone, /mapped\.txt: No such file/);
+    assert.doesNotMatch(alone, /our tools/, "the command before it does not run");
+    await workbench.output.clear();
+    await workbench.goToLine(second);
+    await page.keyboard.press("Control+Shift+Enter");
+    assert.match(await workbench.output.waitFor(/exit 0/), /^found by its setting$/m);
+  });
+
   it("shows over a command what it does and hits", async () => {
     const { workbench, page, bed } = editor;
     await workbench.goToLine(changing + 1);
