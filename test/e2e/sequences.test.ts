@@ -139,7 +139,7 @@ describe("Runs one after the other", { timeout: 180_000 }, () => {
     await workbench.lenses.at(setting, ({ titles }) => /^✓ 0/.test(titles.at(-1) ?? ""), "its result");
     await workbench.lenses.click(using, "Run");
     await workbench.output.waitFor(/carried: yes \/$/m);
-    assert.match(await workbench.lenses.tooltip(using, "Run"), /Goes on in \/; carries CARRIED/);
+    await workbench.lenses.tooltip(using, "Run", /Goes on in \/; carries CARRIED/);
     await workbench.goToLine(using);
     await workbench.run("Podbook: Reset Session of This Runbook");
     await workbench.messages.notification("starts afresh").waitFor();

@@ -61,12 +61,16 @@ export class Lenses {
     }
   }
 
-  /** What the part of the lens over a one-based line with this title says when the pointer rests on it. */
-  async tooltip(line: number, title: string): Promise<string> {
+  /** What the browser shows while the mouse rests on a part of the lens over a one-based line, once it holds the pattern. */
+  async tooltip(line: number, title: string, pattern: RegExp, timeout = 30_000): Promise<string> {
     await this.#goToLine(line);
-    await this.at(line, (lens) => lens.titles.includes(title), `"${title}"`);
-    const id = await this.#settledId(line, title);
-    return (await this.#page.locator(`.part.editor .codelens-decoration > a[id="${id}"]`).getAttribute("title")) ?? "";
+    let shown = "";
+    for (const deadline = Date.now() + timeout; Date.now() < deadline; await this.#page.waitForTimeout(50)) {
+      const lens = (await this.#read()).find((one) => one.line === line);
+      shown = lens?.tooltips[lens.titles.indexOf(title)] ?? "";
+      if (pattern.test(shown)) return shown;
+    }
+    throw new Error(`No tooltip like ${pattern} on "${title}" over line ${line}; last it was: ${shown}`);
   }
 
   /** VS Code draws lenses anew, with new ids, shortly after they come into view; a click in between goes astray. */
@@ -93,6 +97,8 @@ export class Lenses {
 interface DrawnLens extends SeenLens {
   /** The element id of each title; empty where the title cannot be clicked. */
   readonly ids: readonly string[];
+  /** The tooltip of each title. */
+  readonly tooltips: readonly string[];
 }
 
 /** Runs in the page: pairs each lens with the editor line and the line number drawn next below it. */
@@ -112,6 +118,7 @@ function readLenses(editor: any, selector: string): DrawnLens[] {
     return {
       ids: parts.map((part) => part.id),
       titles: parts.map((part) => plain(part).trim()),
+      tooltips: parts.map((part) => part.getAttribute("title") ?? ""),
       below: plain(lines.find(isBelow)?.element ?? { textContent: "" }),
       line: Number(plain(numbers.find(isBelow)?.element ?? { textContent: "0" })),
     };
