@@ -1,5 +1,6 @@
 import type { Target } from "../plan/plan.ts";
 import type { Effect } from "../shell/analysis.ts";
+import type { ProcessIdentity } from "./processIdentity.ts";
 
 /** Where a run comes from, so that it can be found and run again. */
 export interface RunOrigin {
@@ -35,14 +36,39 @@ export interface RunStart {
   readonly effect: Effect;
 }
 
+/** Whose run it is: while that process lives, nobody else touches the run. */
+export interface RunOwned {
+  readonly type: "owned";
+  readonly owner: ProcessIdentity;
+}
+
+/** The private folder of the run has been made, still empty: it is removed even where bash was never started. */
+export interface RunPrepared {
+  readonly type: "prepared";
+  readonly at: number;
+  readonly folder: string;
+}
+
 /** bash has begun: what is needed to end it when nobody owns it any more. */
 export interface RunSpawned {
   readonly type: "spawned";
   readonly at: number;
   /** Leader of the run's process group and session. */
   readonly pid: number;
+  /** As `ProcessIdentity` has it; null where bash had ended before it could be asked. */
+  readonly startTime: string | null;
   /** The private folder of the run, which holds credentials while it lasts. */
   readonly folder: string;
+}
+
+/** Output could not be written: only what comes before `offset` is kept. */
+export interface RunIncomplete {
+  readonly type: "incomplete";
+  readonly at: number;
+  /** Bytes of output that are kept. */
+  readonly offset: number;
+  /** For a person. */
+  readonly problem: string;
 }
 
 /** A command has begun or ended; `offset` counts the bytes of output before it. */
@@ -57,7 +83,7 @@ export type RunCommandEvent =
       readonly durationMs: number;
     };
 
-/** The last line of a record: how the run ended. */
+/** The last line of a record: how the run ended. Of several, the first counts. */
 export interface RunEnded {
   readonly type: "ended";
   readonly at: number;
@@ -73,13 +99,15 @@ export interface RunEnded {
 }
 
 /** A line of a record. */
-export type RunEvent = RunStart | RunSpawned | RunCommandEvent | RunEnded;
+export type RunEvent = RunStart | RunOwned | RunPrepared | RunSpawned | RunCommandEvent | RunIncomplete | RunEnded;
 
 /** A run as the journal has it; `ended` is null while it runs. */
 export interface RunRecord {
   readonly start: RunStart;
   readonly commands: readonly RunCommandEvent[];
   readonly ended: RunEnded | null;
+  /** Null where all output is kept, as far as is known. */
+  readonly incomplete: RunIncomplete | null;
 }
 
 /** Where a running plan writes down what happens. What a call has settled for survives the end of this process. */
@@ -87,6 +115,8 @@ export interface RunEntry {
   readonly id: string;
   /** Appends bytes of output, masked already. Never rejects: a journal that cannot be written tells its owner once. */
   output(bytes: Uint8Array): Promise<void>;
+  /** To be told before anything private is written into the folder: a kill -9 in between leaves no credentials behind. */
+  prepared(folder: string): Promise<void>;
   spawned(pid: number, folder: string): Promise<void>;
   command(event: RunCommandEvent): Promise<void>;
   end(ended: Omit<RunEnded, "type">): Promise<void>;
