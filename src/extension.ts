@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { commands, type ExtensionContext, window, workspace } from "vscode";
+import { FileJournal } from "./journal/fileJournal.ts";
+import { ownIdentity } from "./journal/processIdentity.ts";
 import { loadShellParser } from "./run/loadShellParser.ts";
 import { Runs } from "./run/runs.ts";
 import { hastyStop, patientStop } from "./run/stopTimes.ts";
@@ -8,6 +10,7 @@ import { type CommandHandler, registerCommand } from "./ui/commands/command.ts";
 import { PlanCommands } from "./ui/commands/planCommands.ts";
 import { WorkloadCommands } from "./ui/commands/workloadCommands.ts";
 import { Connections } from "./ui/connections.ts";
+import { HistoryFeatures } from "./ui/history/historyFeatures.ts";
 import { BlockRuns } from "./ui/lens/blockRuns.ts";
 import { OpenRunbooks } from "./ui/lens/openRunbooks.ts";
 import { PausedSteps } from "./ui/lens/pausedSteps.ts";
@@ -26,11 +29,17 @@ import { ShellAnalysis } from "./ui/shellAnalysis.ts";
 let endAllRuns: (() => Promise<unknown>) | undefined;
 
 /** Puts the parts together; everything that lives on is disposed with the extension. */
-export function activate(context: ExtensionContext): void {
+export async function activate(context: ExtensionContext): Promise<void> {
   const log = window.createOutputChannel("Podbook Log", { log: true });
   const onProblem = (error: unknown) => log.error(error instanceof Error ? error : String(error));
   const panel = new OutputPanel(window.createOutputChannel("Podbook", "podbook-output"));
   const runs = new Runs();
+  const journal = new FileJournal({
+    folder: join(context.globalStorageUri.fsPath, "runs"),
+    owner: await ownIdentity(),
+    now: Date.now,
+    onProblem: (message) => void window.showWarningMessage(message),
+  });
   const connections = new Connections();
   const runner = new PlanRunner(runs, panel, connections);
   const runbooks = new OpenRunbooks();
@@ -50,6 +59,14 @@ export function activate(context: ExtensionContext): void {
   const plans = new PlanCommands(runbooks, preparation, targets);
   const workloads = new WorkloadCommands(model, preparation, runner);
   const features = new RunbookFeatures({ runbooks, blockRuns, steps, analysis, preparation, targets, onProblem });
+  const history = new HistoryFeatures({
+    journal,
+    panel,
+    runbooks,
+    runAgain: async () => void (await window.showInformationMessage("Running again comes with the engine.")),
+    keeps: () => "all runs are kept",
+  });
+  const pods = new PodsView(model);
   const handlers: Record<string, CommandHandler> = {
     "podbook.runBlock": blocks.runBlock,
     "podbook.runBlockAtCursor": blocks.runBlockAtCursor,
@@ -70,6 +87,8 @@ export function activate(context: ExtensionContext): void {
     "podbook.scaleWorkload": workloads.scale,
     "podbook.showPodLogs": workloads.showLogs,
     "podbook.refreshPods": async () => model.restart(),
+    "podbook.revealPod": pods.revealPod,
+    ...history.handlers,
     "podbook.openSettings": async () => {
       await commands.executeCommand("workbench.action.openSettings", "@ext:podbook.podbook");
     },
@@ -84,7 +103,8 @@ export function activate(context: ExtensionContext): void {
     targets,
     model,
     features,
-    new PodsView(model),
+    history,
+    pods,
     workspace.onDidChangeConfiguration((change) => {
       if (!change.affectsConfiguration("podbook")) return;
       analysis.forget();
