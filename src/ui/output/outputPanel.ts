@@ -11,6 +11,8 @@ const soonMs = 5;
 const quietMs = 300;
 /** So much of the output of a run goes into the panel at a time, in bytes. */
 const mostAtOnce = 64 * 1024;
+/** Of a flood nobody can read more, and VS Code's window must not be busy with it. */
+const mostOfFlood = 8 * 1024;
 /** Runs whose output may still be in the panel. */
 const mostKnown = 1000;
 
@@ -91,7 +93,11 @@ export class OutputPanel {
   #take(run: WritingRun): void {
     const { number, text, lastLine } = run;
     const named = this.#writing.size > 1;
-    this.#text.add(number, lastLine === undefined ? text.take(mostAtOnce) : text.end(), named);
+    this.#text.add(
+      number,
+      lastLine === undefined ? text.take(text.flooded ? mostOfFlood : mostAtOnce) : text.end(),
+      named,
+    );
     if (lastLine === undefined) return;
     this.#text.add(number, lastLine, false);
     this.#writing.delete(run);

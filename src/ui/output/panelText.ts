@@ -1,6 +1,6 @@
 /** So much the panel holds at most, in characters, and so much is kept when it is cut back. */
-export const mostShown = 4_000_000;
-export const keptShown = 2_000_000;
+export const mostShown = 2_000_000;
+export const keptShown = 1_000_000;
 
 const cutBackLine = "⋯ earlier output is left out here · Podbook: Show Runs has every run\n";
 
@@ -10,7 +10,7 @@ export interface PanelUpdate {
   readonly text: string;
 }
 
-/** The text of the panel, from whole lines of runs that may write at once. Bounded: beyond a few MB only its end is kept. */
+/** The text of the panel, from whole lines of runs that may write at once. Bounded: beyond 2 MB only its end is kept. */
 export class PanelText {
   #added: string[] = [];
   /** What the panel shows, in pieces. */

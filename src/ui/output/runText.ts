@@ -2,7 +2,7 @@ import { PlainText } from "../../run/plainText.ts";
 import { ByteQueue } from "./byteQueue.ts";
 
 /** So much of a run waits to be shown, in bytes; of what comes faster than it is shown, the last part is kept. */
-export const mostWaiting = 1024 * 1024;
+export const mostWaiting = 512 * 1024;
 /** Where something was left out, text begins again at a line end within so many bytes. */
 const resumeWithin = 64 * 1024;
 
@@ -35,6 +35,11 @@ export class RunText {
   /** Whether there is something to take. */
   get waiting(): boolean {
     return this.#taken < this.#queue.end || this.#lines.length > 0;
+  }
+
+  /** Whether output has come faster than it was taken, and what was left out has not been said yet. */
+  get flooded(): boolean {
+    return this.#taken < this.#queue.start;
   }
 
   /** The next whole lines, made from at most so many bytes of output. */
