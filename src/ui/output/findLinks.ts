@@ -18,8 +18,7 @@ const podName = "[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?";
 const podMention = new RegExp(`\\bpods?(?:/| ")(${podName})(?![\\w-])`, "g");
 const nameInColumn = new RegExp(`${podName}(?= |$)`, "y");
 /** A slash, or an ending and a line number, tell a path from a word. The first character tells a URL or an option apart. */
-const path =
-  /(?<![\w/.:@~=+-])((?:\.{1,2}\/|\/(?!\/))?[\w@+-][\w.@+-]*(?:\/[\w.@+-]+)*)(?::(\d{1,7})(?::(\d{1,5}))?)?/g;
+const path = /(?<![\w/.:@~=+-])((?:\.{1,2}\/|\/(?!\/))?[\w@+][\w.@+-]*(?:\/[\w.@+-]+)*)(?::(\d{1,7})(?::(\d{1,5}))?)?/g;
 
 /** Whether a text can be the name of a pod (RFC 1123 subdomain): nothing else becomes the argument of a command. */
 export function isPodName(text: unknown): text is string {
@@ -86,7 +85,8 @@ function mentions(text: string): Place[] {
   });
   const files = [...text.matchAll(path)].flatMap((match): Place[] => {
     const [all, name = "", line, column] = match;
-    const isPath = name.includes("/") || (line !== undefined && /\.[A-Za-z]\w{0,9}$/.test(name));
+    const isPath =
+      (name.includes("/") && !/^[\d/]+$/.test(name)) || (line !== undefined && /\.[A-Za-z]\w{0,9}$/.test(name));
     const start = match.index;
     const end = start + all.length;
     const inPod = pods.some((pod) => start < pod.end && pod.start < end);
