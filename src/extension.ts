@@ -1,7 +1,5 @@
 import { join } from "node:path";
 import { commands, type ExtensionContext, window, workspace } from "vscode";
-import { FileJournal } from "./journal/fileJournal.ts";
-import { ownIdentity } from "./journal/processIdentity.ts";
 import { loadShellParser } from "./run/loadShellParser.ts";
 import { Runs } from "./run/runs.ts";
 import { hastyStop, patientStop } from "./run/stopTimes.ts";
@@ -11,6 +9,7 @@ import { PlanCommands } from "./ui/commands/planCommands.ts";
 import { WorkloadCommands } from "./ui/commands/workloadCommands.ts";
 import { Connections } from "./ui/connections.ts";
 import { HistoryFeatures } from "./ui/history/historyFeatures.ts";
+import { openJournal } from "./ui/history/openJournal.ts";
 import { BlockRuns } from "./ui/lens/blockRuns.ts";
 import { OpenRunbooks } from "./ui/lens/openRunbooks.ts";
 import { PausedSteps } from "./ui/lens/pausedSteps.ts";
@@ -34,12 +33,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const onProblem = (error: unknown) => log.error(error instanceof Error ? error : String(error));
   const panel = new OutputPanel(window.createOutputChannel("Podbook", "podbook-output"));
   const runs = new Runs();
-  const journal = new FileJournal({
-    folder: join(context.globalStorageUri.fsPath, "runs"),
-    owner: await ownIdentity(),
-    now: Date.now,
-    onProblem: (message) => void window.showWarningMessage(message),
-  });
+  const journal = await openJournal(context.globalStorageUri);
   const connections = new Connections();
   const runner = new PlanRunner(runs, panel, connections);
   const runbooks = new OpenRunbooks();
@@ -63,7 +57,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     journal,
     panel,
     runbooks,
-    runAgain: async () => void (await window.showInformationMessage("Running again comes with the engine.")),
+    runAgain: async () =>
+      void (await window.showInformationMessage("Running again is not built yet. Run the block from its lens.")),
     keeps: () => "all runs are kept",
   });
   const pods = new PodsView(model);

@@ -41,7 +41,11 @@ export function pickRun({ title, records, actions }: RunListOptions): Promise<Ru
       pick.dispose();
     };
     pick.onDidHide(() => leave());
-    pick.onDidAccept(() => leave(pick.activeItems[0]?.record));
+    pick.onDidAccept(() => {
+      // While the runs are being read there is nothing to accept yet.
+      const record = pick.activeItems[0]?.record;
+      if (record) leave(record);
+    });
     pick.onDidTriggerItemButton(({ button: pressed, item }) => {
       const action = buttons.get(pressed);
       if (!action || !item.record) return;

@@ -16,7 +16,8 @@ const fullOutput = "Podbook: Open Full Output";
 
 const podName = "[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?";
 const podMention = new RegExp(`\\bpods?(?:/| ")(${podName})(?![\\w-])`, "g");
-const nameInColumn = new RegExp(`${podName}(?= |$)`, "y");
+/** What follows tells a row from other text: the READY column, or the processor's share. */
+const nameInColumn = new RegExp(`${podName}(?= +\\d+(?:/\\d+|m|u|n)? )`, "y");
 /** A slash, or an ending and a line number, tell a path from a word. The first character tells a URL or an option apart. */
 const path = /(?<![\w/.:@~=+-])((?:\.{1,2}\/|\/(?!\/))?[\w@+][\w.@+-]*(?:\/[\w.@+-]+)*)(?::(\d{1,7})(?::(\d{1,5}))?)?/g;
 
@@ -42,7 +43,10 @@ export function findLinks(lines: readonly string[]): FoundLink[] {
       if (start >= 0) found.push({ ...at, start, end: start + fullOutput.length, to: { kind: "full-output" } });
       continue;
     }
-    if (/^(?:\[\d+\] )?[▶⏵│✓✗■⋯]/.test(text)) continue;
+    if (/^(?:\[\d+\] )?[▶⏵│✓✗■⋯]/.test(text)) {
+      tables.delete(named?.[0] ?? "");
+      continue;
+    }
     found.push(...tablePods(text, named?.[0] ?? "", tables).map((link) => ({ ...at, ...link })));
     found.push(...mentions(text).map((link) => ({ ...at, ...link })));
   }

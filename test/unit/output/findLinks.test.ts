@@ -35,6 +35,12 @@ node-1   1m           1%       20Mi            1%`;
   ]);
 });
 
+test("a table ends where something else is printed, or the next command begins", () => {
+  const header = "NAME         READY   STATUS    RESTARTS   AGE";
+  assert.deepEqual(found(`${header}\nsee the notes\nx-1   1/1   Running   0   1d`), []);
+  assert.deepEqual(found(`${header}\n⏵ echo\nx-1   1/1   Running   0   1d`), []);
+});
+
 test("tables of runs that write at once are kept apart", () => {
   const text = `[1] NAME         READY   STATUS    RESTARTS   AGE
 [2] NAME     READY   UP-TO-DATE   AVAILABLE   AGE
