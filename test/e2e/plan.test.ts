@@ -125,7 +125,7 @@ describe("Planning a run", { timeout: 240_000 }, () => {
     await workbench.messages.press("Run");
     await workbench.quickInput().waitFor();
     await page.keyboard.press("Enter");
-    await page.getByText(`Type podbook-${bed.name} to go on`).waitFor();
+    await page.getByText(`Type "podbook-${bed.name}" to go on`).waitFor();
     await editor.screenshot("protected-asks");
     await page.keyboard.press("Escape");
     await workbench.lenses.at(line, ({ titles }) => titles[0] === "Run", "Run");
@@ -150,7 +150,7 @@ describe("Planning a run", { timeout: 240_000 }, () => {
     await workbench.messages.press("Run");
     await workbench.quickInput().waitFor();
     await page.keyboard.press("Enter");
-    await page.getByText("Type any cluster to go on").waitFor();
+    await page.getByText(`Type "any cluster" to go on`).waitFor();
     await editor.screenshot("any-cluster-asks");
     await page.keyboard.press("Escape");
     await workbench.lenses.at(line, ({ titles }) => titles[0] === "Run", "Run");
