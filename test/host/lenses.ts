@@ -77,7 +77,7 @@ export class Lenses {
   async #settledId(line: number, title: string): Promise<string> {
     let seen = "";
     let since = Date.now();
-    for (const deadline = since + 10_000; Date.now() < deadline; await this.#page.waitForTimeout(50)) {
+    for (const deadline = since + 30_000; Date.now() < deadline; await this.#page.waitForTimeout(50)) {
       const lens = (await this.#read()).find((one) => one.line === line);
       const id = lens?.ids[lens.titles.indexOf(title)] ?? "";
       if (id !== seen) since = Date.now();
