@@ -10,7 +10,7 @@ const longest = 100_000;
 const mostMarks = 2000;
 /** How often tree-sitter may ask whether to go on; an ordinary block ends long before. */
 const patience = 4000;
-/** In milliseconds. */
+/** By the clock that it is given, in milliseconds. */
 const longestTime = 300;
 
 /** Parses bash. Keeps no memory of what it parsed. */
@@ -64,7 +64,7 @@ function countMarks(script: string): number {
 /**
  * Makes the parser. The caller reads the bytes of `web-tree-sitter.wasm` and `tree-sitter-bash.wasm`; nothing is read
  * from disk here. One is enough for a whole process: the runtime is shared by all.
- * @param now a clock in milliseconds: with it, a script that takes too long to parse is given up
+ * @param now a clock in milliseconds, best one of the processor: with it, a script that takes too long to parse is given up
  * @throws what WebAssembly says where the bytes are not these modules.
  */
 export async function createShellParser(

@@ -159,7 +159,7 @@ describe("the test bed", () => {
       assert.doesNotMatch(await kubectl(["get", "namespaces,nodes"]), /scale/);
     });
 
-    it("ends a bed whose `up` was killed, to the last process", async () => {
+    it("mends a bed whose `up` was killed by the next one, and ends it to the last process", async () => {
       const options = { ...test, name: "test-killed" };
       const paths = bedPaths(options);
       const args = [join(checkout, "test/bed/cli.ts"), "up", "--name", options.name];
@@ -174,6 +174,11 @@ describe("the test bed", () => {
       child.kill("SIGKILL");
       await closed;
       assert.ok(bedProcesses(paths.stateDir).length >= 6, said);
+      assert.notEqual((await bedStatus(options)).state, "up");
+      const mended = await bedUp(options);
+      assert.equal((await bedStatus(options)).state, "up");
+      assert.notEqual(mended.kubeconfig, bed.kubeconfig, "it runs beside the other one");
+      assert.match(await kubectlFor(mended.kubectl, paths)(["get", "pods", "-n", demoNamespace]), /postgres-0 +1\/1/);
       await bedDown(options);
       assert.deepEqual(bedProcesses(paths.stateDir), []);
       assert.equal(existsSync(paths.stateDir), false);

@@ -41,6 +41,12 @@ echo "skipped"
 echo "the shell $word it"
 \`\`\`
 
+## Elsewhere
+
+\`\`\`bash
+KUBECONFIG=$PWD/elsewhere kubectl delete pod -n pyairtable -l app=auth-service
+\`\`\`
+
 ## Not shell
 
 \`\`\`bash
@@ -119,7 +125,7 @@ describe("Planning a run", { timeout: 240_000 }, () => {
     await workbench.messages.press("Run");
     await workbench.quickInput().waitFor();
     await page.keyboard.press("Enter");
-    await page.getByText(`Type podbook-${bed.name} to go on`).waitFor();
+    await page.getByText(`Type "podbook-${bed.name}" to go on`).waitFor();
     await editor.screenshot("protected-asks");
     await page.keyboard.press("Escape");
     await workbench.lenses.at(line, ({ titles }) => titles[0] === "Run", "Run");
@@ -129,6 +135,25 @@ describe("Planning a run", { timeout: 240_000 }, () => {
     await workbench.answer(`podbook-${bed.name}`);
     await outputOfRun();
     assert.equal(existsSync(join(editor.folder, "changed")), true);
+  });
+
+  it("asks for more than Enter where it cannot tell which cluster is changed", async () => {
+    const { workbench, page } = editor;
+    const line = fenceOver(text, "KUBECONFIG=");
+    editor.change({ "podbook.protectedContexts": ["*prod*"] });
+    // From the palette: the change of a setting draws the lenses anew, and a click in between would go astray.
+    await workbench.goToLine(line + 1);
+    await workbench.run("Podbook: Run Block at Cursor");
+    const question = await workbench.messages.dialogText();
+    assert.match(question, /cannot tell which cluster this acts on: the block sets KUBECONFIG/);
+    assert.doesNotMatch(question, /deletes \d of \d/, "nothing is counted on the pinned cluster");
+    await workbench.messages.press("Run");
+    await workbench.quickInput().waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByText(`Type "any cluster" to go on`).waitFor();
+    await editor.screenshot("any-cluster-asks");
+    await page.keyboard.press("Escape");
+    await workbench.lenses.at(line, ({ titles }) => titles[0] === "Run", "Run");
   });
 
   it("says which script is missing, and runs it from the mapped folder once it is there", async () => {

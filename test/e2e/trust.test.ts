@@ -6,6 +6,10 @@ import { kubectl } from "../run/kubectl.ts";
 import { type BedEditor, openBedEditor } from "./bedEditor.ts";
 
 const text = "# Trust\n\n```bash\ntouch it-ran\n```\n";
+/** What a folder may never set: that it is a read would let its blocks run without a question. */
+const never = { "podbook.kubeconfig": "/nonexistent", "podbook.effects": [{ program: "touch", effect: "read" }] };
+/** What it may not set before it is trusted. */
+const restricted = { "podbook.namespace": "kube-system", "podbook.context": "another-cluster" };
 
 describe("An untrusted folder", { timeout: 120_000 }, () => {
   let editor: BedEditor;
@@ -15,7 +19,7 @@ describe("An untrusted folder", { timeout: 120_000 }, () => {
       fill: (folder) => {
         writeFileSync(join(folder, "trust.md"), text);
         mkdirSync(join(folder, ".vscode"));
-        writeFileSync(join(folder, ".vscode/settings.json"), '{ "podbook.namespace": "kube-system" }');
+        writeFileSync(join(folder, ".vscode/settings.json"), JSON.stringify({ ...never, ...restricted }));
         return join(folder, "trust.md");
       },
       settings: { "security.workspace.trust.enabled": true, "security.workspace.trust.startupPrompt": "never" },
@@ -56,8 +60,9 @@ describe("An untrusted folder", { timeout: 120_000 }, () => {
     await workbench.run("Notifications: Clear All Notifications");
   });
 
-  it("runs its blocks once it is trusted", async () => {
+  it("runs its blocks once it is trusted, and still asks what the folder calls a read", async () => {
     const { workbench, page, folder } = editor;
+    writeFileSync(join(folder, ".vscode/settings.json"), JSON.stringify(never));
     await workbench.run("Workspaces: Manage Workspace Trust");
     await page.locator(".workspace-trust-editor .monaco-button", { hasText: /^Trust$/ }).click();
     await page.keyboard.press("Control+F4");

@@ -28,7 +28,7 @@ export class Lenses {
   }
 
   /** Resolves with the visible lenses as soon as the condition holds for them. */
-  async waitFor(condition: (lenses: SeenLens[]) => boolean, what: string, timeout = 30_000): Promise<SeenLens[]> {
+  async waitFor(condition: (lenses: SeenLens[]) => boolean, what: string, timeout = 60_000): Promise<SeenLens[]> {
     const deadline = Date.now() + timeout;
     for (;;) {
       const lenses = await this.seen();
@@ -39,7 +39,7 @@ export class Lenses {
   }
 
   /** Resolves with the lens over a one-based line once it satisfies the condition. */
-  async at(line: number, condition: (lens: SeenLens) => boolean, what: string, timeout = 30_000): Promise<SeenLens> {
+  async at(line: number, condition: (lens: SeenLens) => boolean, what: string, timeout = 60_000): Promise<SeenLens> {
     const matches = (lens: SeenLens) => lens.line === line && condition(lens);
     const lenses = await this.waitFor((all) => all.some(matches), `lens over line ${line} with ${what}`, timeout);
     return lenses.find(matches) as SeenLens;
@@ -77,7 +77,7 @@ export class Lenses {
   async #settledId(line: number, title: string): Promise<string> {
     let seen = "";
     let since = Date.now();
-    for (const deadline = since + 10_000; Date.now() < deadline; await this.#page.waitForTimeout(50)) {
+    for (const deadline = since + 30_000; Date.now() < deadline; await this.#page.waitForTimeout(50)) {
       const lens = (await this.#read()).find((one) => one.line === line);
       const id = lens?.ids[lens.titles.indexOf(title)] ?? "";
       if (id !== seen) since = Date.now();

@@ -120,9 +120,17 @@ function reasonOf(row: EffectRow, program: string, given: Options): string {
   const template =
     row.reason ?? (row.effect === "destroy" ? "{0} {1} destroys something" : "{0} {1} changes something");
   return template
-    .replace(/\{(\d)\}/g, (_all, digit: string) =>
-      digit === "0" ? program : (given.operands[Number(digit) - 1]?.text ?? ""),
-    )
+    .replace(/\{(\d)\}(s\b)?/g, (_all, digit: string, ending: string | undefined) => {
+      const word = digit === "0" ? program : (given.operands[Number(digit) - 1]?.text ?? "");
+      return ending ? withEnding(word) : word;
+    })
     .replace(/\s+/g, " ")
     .trim();
+}
+
+/** A verb or a noun with an `s`: pushes, applies, deploys, starts. */
+function withEnding(word: string): string {
+  if (word === "up") return "brings up";
+  if (/(s|x|z|ch|sh)$/.test(word)) return `${word}es`;
+  return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`;
 }

@@ -6,6 +6,8 @@ import type { RunPreparation } from "../runPreparation.ts";
 
 /** A count is taken anew when the block is looked at after this time, in ms. */
 const keepMs = 10_000;
+/** What is counted within this time of each other draws the lenses anew once, in ms. */
+const gatherMs = 250;
 /** More blocks than are looked at within that time. */
 const most = 500;
 
@@ -34,7 +36,8 @@ export class BlockEffects {
   readonly #onProblem: (error: unknown) => void;
   readonly #counts = new Map<string, Count>();
   readonly #changed = new EventEmitter<void>();
-  /** A count has given something else than was known. */
+  #gathering: NodeJS.Timeout | undefined;
+  /** Counts have given something else than was known. */
   readonly onDidChange = this.#changed.event;
 
   constructor(preparation: RunPreparation, onProblem: (error: unknown) => void) {
@@ -55,7 +58,7 @@ export class BlockEffects {
         if (this.#counts.get(key) !== started) return;
         this.#counts.set(key, { startedAt: performance.now(), effect });
         const [now, before] = [effect, started.effect].map((one) => JSON.stringify(one));
-        if (now !== before) this.#changed.fire();
+        if (now !== before) this.#fireSoon();
       })
       .catch(this.#onProblem);
     return started.effect;
@@ -67,8 +70,16 @@ export class BlockEffects {
   }
 
   dispose(): void {
+    clearTimeout(this.#gathering);
     this.forget();
     this.#changed.dispose();
+  }
+
+  #fireSoon(): void {
+    this.#gathering ??= setTimeout(() => {
+      this.#gathering = undefined;
+      this.#changed.fire();
+    }, gatherMs);
   }
 
   async #count(document: TextDocument, block: Block): Promise<BlockEffect> {

@@ -31,7 +31,7 @@ export async function confirmPlan(
   }
   // It may be a protected one: whoever has such contexts does not get there by Enter alone either.
   if (protectedPatterns.length === 0 || !changesAnyCluster(plan)) return true;
-  const prompt = `Type these two words to run "${plan.title}": any cluster`;
+  const prompt = `Type the words "any cluster" to run "${plan.title}".`;
   return typeWords("any cluster", "It cannot be told which cluster this changes", prompt);
 }
 
@@ -41,7 +41,7 @@ async function typeWords(words: string, title: string, prompt: string): Promise<
     prompt,
     placeHolder: words,
     ignoreFocusOut: true,
-    validateInput: (text) => (text === words ? undefined : `Type ${words} to go on, or press Escape.`),
+    validateInput: (text) => (text === words ? undefined : `Type "${words}" to go on, or press Escape.`),
   });
   return typed === words;
 }

@@ -161,7 +161,7 @@ const seen = new Set<string>();
 /** What no API can count, and how the plan says so instead. */
 const notCountable: readonly (readonly [command: RegExp, said: RegExp])[] = [
   [/^\.\/(emergency-stop|health-check)\.sh/, /cannot tell what \.\/\S+\.sh does/],
-  [/^kubectl exec .* psql /, /changes something inside a pod/],
+  [/^kubectl exec .* psql /, /in the database in postgres-0/],
   [
     /^for name in [^;]+; do\n.*\n +kubectl rollout resume/,
     /cannot be counted: what it hits is only known when it runs/,

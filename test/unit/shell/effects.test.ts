@@ -30,6 +30,9 @@ test("reasons say what happens to what", () => {
     "curl -X DELETE http://x/y": ["sends an HTTP DELETE"],
     "k get pods; alias k=kubectl": ["cannot tell what the alias k runs"],
     'psql -c "DROP TABLE x"': ["runs DROP in the database"],
+    "docker push x": ["pushes images or files"],
+    "docker compose up": ["brings up the services"],
+    "systemctl restart x": ["restarts x"],
     "x=$(mktemp -d)": ["makes a temporary file or folder"],
     'for x in a b; do kubectl rollout resume "deploy/$x"; done': ["resumes the rollout of deployment $x"],
   };
