@@ -20,11 +20,11 @@ import { patientStop, type StopTimes } from "./stopTimes.ts";
 /** Gives the connection to a context that a pinned kubeconfig holds. */
 export type Connect = (pinned: PinnedTarget, context: string) => Promise<Connection>;
 
-/** Who shows a run. What it is told is in the journal already. */
+/** Who shows a run. What it is told is in the journal already; the next thing waits until the last call has settled. */
 export interface RunViewer {
-  output(output: OutputBytes): void;
-  command(progress: CommandProgress): void;
-  end(result: RunResult): void;
+  output(output: OutputBytes): Promise<void> | void;
+  command(progress: CommandProgress): Promise<void> | void;
+  end(result: RunResult): Promise<void> | void;
 }
 
 /** What plans are executed with. */

@@ -46,18 +46,18 @@ export class RecordedOutput {
   async output(output: OutputBytes): Promise<void> {
     await this.#entry.output(output.bytes);
     this.#bytes += output.bytes.length;
-    this.#viewer.output(output);
+    await this.#viewer.output(output);
   }
 
   async command(progress: CommandProgress): Promise<void> {
     await this.#entry.command({ ...progress, at: this.#now(), offset: this.#bytes });
-    this.#viewer.command(progress);
+    await this.#viewer.command(progress);
   }
 
   async end(result: RunResult): Promise<void> {
     const { outcome, exitCode, signal, durationMs, leftRunning, problem } = result;
     const ended = { outcome, exitCode, signal, durationMs, leftRunning, problem };
     await this.#entry.end({ ...ended, at: this.#now(), outputBytes: this.#bytes });
-    this.#viewer.end(result);
+    await this.#viewer.end(result);
   }
 }

@@ -1,8 +1,8 @@
 import { CodeLens, type CodeLensProvider, EventEmitter, Range, type TextDocument } from "vscode";
 import { emptyPreview } from "../../plan/preview.ts";
+import { shortResult } from "../../run/runSummary.ts";
 import type { FollowedBlock } from "../../runbook/followBlocks.ts";
 import type { BlockAnalysis } from "../../shell/analysis.ts";
-import { shortResult } from "../output/runSummary.ts";
 import { commandLenses } from "../settings.ts";
 import type { ShellAnalysis } from "../shellAnalysis.ts";
 import { type BlockEffects, effectWords } from "./blockEffects.ts";

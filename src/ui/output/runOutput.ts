@@ -4,7 +4,7 @@ import type { OutputBytes } from "../../run/outputQueue.ts";
 import { PlainText } from "../../run/plainText.ts";
 import type { RunViewer } from "../../run/planExecutor.ts";
 import type { RunResult } from "../../run/runResult.ts";
-import { commandHead, commandLine, resultLine } from "./runSummary.ts";
+import { commandHead, commandLine, resultLine } from "../../run/runSummary.ts";
 
 /** How long a line may stay unfinished and silent before what it holds is shown, in ms. */
 const quietMs = 300;

@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -31,7 +32,7 @@ export function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Runs the CLI in this process. */
+/** Runs the CLI in this process, for what needs no descriptors: `inspect`, `check`, and complaints. */
 export async function podbook(
   args: readonly string[],
   { wasmFolder, directory = checkout, stdin = "" }: { wasmFolder: string; directory?: string; stdin?: string },
@@ -47,6 +48,15 @@ export async function podbook(
     },
     complain: (text) => {
       complaints += text;
+    },
+    interactive: false,
+    outputFd: -1,
+    errorsFd: -1,
+    environment: {},
+    home: directory,
+    signals: new EventEmitter(),
+    die: (signal) => {
+      throw new Error(`Nothing here ends by ${signal}.`);
     },
   });
   return { status, out, complaints };
