@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { after, before, describe, it } from "node:test";
@@ -29,7 +30,11 @@ describe("podbook run", { timeout: 300_000 }, () => {
   /** Runs the CLI in this process, which is quicker. */
   async function inProcess(args: readonly string[], directory = cli.folder) {
     const ran = await podbook(args, { wasmFolder: join(cli.folder, "dist"), directory });
-    return { status: ran.status, out: ran.output.toString("latin1"), errors: ran.errors + ran.complaints };
+    return {
+      status: ran.status,
+      out: ran.output.toString("latin1"),
+      errors: Buffer.concat([ran.errors, Buffer.from(ran.complaints)]).toString("latin1"),
+    };
   }
 
   const lines = (text: string) => Buffer.from(text, "latin1").toString().split("\n");
@@ -88,15 +93,19 @@ describe("podbook run", { timeout: 300_000 }, () => {
       const stdio = ["ignore", "pipe", "pipe"] as const;
       const env = { PATH: process.env["PATH"], HOME: own };
       const bash = spawn("setsid", ["-w", "bash", script], { cwd: own, env, stdio: [...stdio] });
-      const [out, errors, [status]] = await Promise.all([
+      const [out, errors, [status, signal]] = await Promise.all([
         buffer(bash.stdout),
         buffer(bash.stderr),
-        once(bash, "close") as Promise<[number | null]>,
+        once(bash, "close") as Promise<[number | null, NodeJS.Signals | null]>,
       ]);
       const ran = await inProcess(["run", "--raw", "--yes", "book.md"], own);
       const [actual, expected] = [
         [ran.status, plain(ran.out), plain(ran.errors)],
-        [status, plain(out.toString("latin1")), plain(errors.toString("latin1"))],
+        [
+          signal ? 128 + constants.signals[signal] : status,
+          plain(out.toString("latin1")),
+          plain(errors.toString("latin1")),
+        ],
       ];
       assert.deepEqual(actual, expected, text);
     }
