@@ -37,11 +37,13 @@ export function activate(context: ExtensionContext): void {
   const onProblem = (error: unknown) => log.error(error instanceof Error ? error : String(error));
   const panel = new OutputPanel(window.createOutputChannel("Podbook", "podbook-output"));
   const connections = new Connections();
+  const runs = new Runs();
   const journal = new WindowJournal(context.globalStorageUri);
   const executor = new PlanExecutor({
-    runs: new Runs(),
+    runs,
     journal: journal.open,
     connect: (pinned, name) => connections.get(pinned, name),
+    secrets: async () => [],
     environment: process.env,
   });
   const runbooks = new OpenRunbooks();
@@ -69,7 +71,16 @@ export function activate(context: ExtensionContext): void {
   const sequences = new SequenceCommands({ runbooks, analysis, run: sequence });
   const plans = new PlanCommands(runbooks, preparation, targets);
   const workloads = new WorkloadCommands(model, preparation, runner);
-  const features = new RunbookFeatures({ runbooks, blockRuns, steps, analysis, preparation, targets, onProblem });
+  const features = new RunbookFeatures({
+    runbooks,
+    blockRuns,
+    steps,
+    analysis,
+    preparation,
+    sessions,
+    targets,
+    onProblem,
+  });
   const handlers: Record<string, CommandHandler> = {
     ...blocks.handlers,
     ...sequences.handlers,
@@ -88,10 +99,12 @@ export function activate(context: ExtensionContext): void {
   context.subscriptions.push(
     log,
     panel,
+    runs,
     blockRuns,
     steps,
     analysis,
     targets,
+    sessions,
     model,
     features,
     new PodsView(model),

@@ -1,6 +1,7 @@
 import type { BlockAnalysis } from "../shell/analysis.ts";
 import { readKubectl } from "../shell/kubectlCall.ts";
 import { PlanError } from "./planError.ts";
+import { isKubectl, otherContexts } from "./targetDoubt.ts";
 
 /**
  * Makes sure that a block is something bash can be given at all.
@@ -23,13 +24,9 @@ export function blockTitle(headings: readonly string[]): string {
   return headings.slice(1).join(" › ") || headings.join("");
 }
 
-/** The contexts that the kubectl calls of a block name by `--context`, each once. */
+/** The contexts that the calls of a block name, as by `--context`, each once. */
 export function namedContexts(analysis: BlockAnalysis): string[] {
   const calls = analysis.commands.flatMap((command) => command.calls);
-  const contexts = calls.map((call) => (isKubectl(call.program) ? readKubectl(call.args)?.context : null));
+  const contexts = calls.flatMap((call) => (isKubectl(call) ? [readKubectl(call.args)?.context] : otherContexts(call)));
   return [...new Set(contexts.filter((context) => typeof context === "string"))];
-}
-
-function isKubectl(program: string): boolean {
-  return program === "kubectl" || program === "oc";
 }

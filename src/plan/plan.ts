@@ -27,8 +27,12 @@ export interface PlannedCommand {
   readonly effect: Effect;
   /** For a person: what it does that is not a read. */
   readonly reasons: readonly string[];
-  /** Its kubectl calls that act on a cluster, in order. Empty where the plan has no target. */
+  /** Its kubectl calls that act on a cluster, in order. Empty where the plan has no target, and where there is a doubt. */
   readonly actions: readonly KubectlAction[];
+  /** The contexts that its other programs name, as helm does. */
+  readonly contexts: readonly string[];
+  /** Why it cannot be told which cluster it acts on: `it names another kubeconfig`; null where it can. */
+  readonly doubt: string | null;
   /** Whether something of it changes things that no kubectl call here tells about: an unknown script, a host, a file. */
   readonly uncounted: boolean;
 }
@@ -58,6 +62,14 @@ export function describeTarget(target: Target | null): string {
 /** Every context that the plan acts on, its own first; without a target none. */
 export function contextsOf(plan: Plan): string[] {
   const own = plan.target ? [plan.target.context] : [];
-  const named = plan.commands.flatMap((command) => command.actions.map((action) => action.target.context));
+  const named = plan.commands.flatMap(({ actions, contexts }) => [
+    ...actions.map((action) => action.target.context),
+    ...contexts,
+  ]);
   return [...new Set([...own, ...named])];
+}
+
+/** Whether the plan changes something on a cluster of which nobody can tell which it is. */
+export function changesAnyCluster(plan: Plan): boolean {
+  return plan.commands.some(({ effect, doubt }) => effect !== "read" && doubt !== null);
 }

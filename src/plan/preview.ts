@@ -2,6 +2,8 @@ import { type AccessRequest, describeAccess } from "./access.ts";
 import type { Impact } from "./impact.ts";
 import { describeTarget, type Plan, type PlannedCommand } from "./plan.ts";
 
+const does = { read: "reads", change: "changes", destroy: "destroys" } as const;
+
 /** What is known of a plan's consequences before it runs. */
 export interface Preview {
   /** For each command of the plan, the impacts of its changing kubectl calls. */
@@ -47,7 +49,31 @@ function describeCommand(plan: Plan, command: PlannedCommand, impacts: readonly 
   return [
     ...shown,
     ...elsewhere.map(({ target }) => `→ acts on ${describeTarget(target)}, not on ${describeTarget(plan.target)}`),
+    ...command.contexts.map((context) => `→ acts on ${context}, not on ${describeTarget(plan.target)}`),
+    ...(command.doubt === null ? [] : [`→ ${cannotTell(command.doubt)}`]),
     ...(impacts.length > 0 ? impacts.map(({ sentence }) => `→ ${sentence}`) : []),
     ...(impacts.length === 0 || command.uncounted ? command.reasons.map((reason) => `→ ${reason}`) : []),
   ];
+}
+
+/** One command of a plan by itself, as plain lines: where it acts, what it does and hits, and the folder it runs in. */
+export function describeOne(plan: Plan, preview: Preview, index: number): string[] {
+  const command = plan.commands[index];
+  if (!command) return [];
+  const elsewhere = command.actions.filter((action) => action.elsewhere);
+  const named = [...elsewhere.map(({ target }) => describeTarget(target)), ...command.contexts];
+  const on = named.length > 0 ? named : [describeTarget(plan.target)];
+  return [
+    command.doubt === null ? `${does[command.effect]} · on ${[...new Set(on)].join(", ")}` : does[command.effect],
+    ...(command.doubt === null ? [] : [cannotTell(command.doubt)]),
+    ...command.reasons.map((reason) => `· ${reason}`),
+    ...(preview.impacts[index] ?? []).map(({ sentence }) => `→ ${sentence}`),
+    ...preview.refused.map((request) => `You may not ${describeAccess(request)}.`),
+    ...(preview.problem === null ? [] : [preview.problem]),
+    `in ${plan.directory}`,
+  ];
+}
+
+function cannotTell(doubt: string): string {
+  return `cannot tell which cluster this acts on: ${doubt}`;
 }

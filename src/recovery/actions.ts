@@ -43,6 +43,7 @@ export function scaleScript(kind: ScalableKind, name: string, replicas: number, 
 
 /** The last `lines` lines of every container of a pod. */
 export function podLogsScript(pod: string, lines: number, namespace: string): ActionScript {
-  const script = `kubectl logs -n ${quoteWord(namespace)} ${quoteWord(pod)} --all-containers --prefix --tail=${lines}\n`;
+  const named = quoteWord(`pod/${pod}`);
+  const script = `kubectl logs -n ${quoteWord(namespace)} ${named} --all-containers --prefix --tail=${lines}\n`;
   return { title: `Logs of ${pod}`, script };
 }

@@ -22,16 +22,24 @@ export type Connect = (pinned: PinnedTarget, context: string) => Promise<Connect
 
 /** Who shows a run. What it is told is in the journal already; the next thing waits until the last call has settled. */
 export interface RunViewer {
+  /** Secrets are masked. */
   output(output: OutputBytes): Promise<void> | void;
+  /** The same as the run printed it, for who passes it on to where it would have gone without Podbook. */
+  unmasked?(output: OutputBytes): Promise<void> | void;
   command(progress: CommandProgress): Promise<void> | void;
   end(result: RunResult): Promise<void> | void;
 }
+
+/** Gives who shows a run, from its name in the journal and its plan with the secrets masked. */
+export type View = (id: string, plan: Plan) => RunViewer;
 
 /** What plans are executed with. */
 export interface ExecutorParts {
   readonly runs: Runs;
   readonly journal: () => Promise<RunJournal>;
   readonly connect: Connect;
+  /** What must not be shown or written down of what a run prints, as far as it is known beforehand. */
+  readonly secrets: (prepared: PreparedRun) => Promise<readonly string[]>;
   /** The user's own. */
   readonly environment: NodeJS.ProcessEnv;
 }
@@ -61,17 +69,13 @@ export class PlanExecutor {
     this.#parts = parts;
   }
 
-  /** Starts a plan that the person has agreed to. `view` is told the run's name in the journal. */
-  async start(
-    prepared: PreparedRun,
-    view: (id: string) => RunViewer,
-    options: ExecutionOptions = {},
-  ): Promise<Execution> {
+  /** Starts a plan that the person has agreed to. */
+  async start(prepared: PreparedRun, view: View, options: ExecutionOptions = {}): Promise<Execution> {
     const { plan, pinned } = prepared;
-    const { journal, runs, environment } = this.#parts;
+    const { runs, environment } = this.#parts;
     const [gateway, output] = await Promise.all([
       pinned ? this.#openGateway(pinned) : null,
-      journal().then((opened) => RecordedOutput.begin({ prepared, journal: opened, view, now: () => Date.now() })),
+      this.#beginRecord(prepared, view),
     ]);
     const own = options.session ? withSession(environment, options.session) : environment;
     const place = pinned && gateway ? { url: gateway.url, apiServer: pinned.server, script: plan.script } : null;
@@ -104,6 +108,11 @@ export class PlanExecutor {
     const result = await run.ended;
     await Promise.all([output.end(result), gateway?.close()]);
     return result;
+  }
+
+  async #beginRecord(prepared: PreparedRun, view: View): Promise<RecordedOutput> {
+    const [journal, secrets] = await Promise.all([this.#parts.journal(), this.#parts.secrets(prepared)]);
+    return RecordedOutput.begin({ prepared, journal, secrets, view, now: () => Date.now() });
   }
 
   /** The way of a run to the services of its target; the cluster is asked nothing until the run asks for one. */

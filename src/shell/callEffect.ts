@@ -100,5 +100,12 @@ export function exemption(program: string, args: readonly Word[], input: Input):
   const compresses = /^(gzip|gunzip|bzip2|bunzip2|xz|unxz|zstd|unzstd|pigz|unpigz|lz4)$/.test(program);
   if (compresses && input.kind !== "none" && args.every(({ shape }) => shape.startsWith("-"))) return reads;
   if (program === "mount" && args.length === 0) return reads;
+  if (program === "kill" && sendsNothing(args)) return reads;
   return null;
+}
+
+/** `kill -l` lists the signals, and signal 0 is none: it asks whether the process is there. */
+function sendsNothing([first, second]: readonly Word[]): boolean {
+  const asks = first?.shape === "-s" || first?.shape === "-n";
+  return asks ? second?.shape === "0" : /^(-l|-L|-0|--list|--table)$/.test(first?.shape ?? "");
 }

@@ -88,9 +88,9 @@ function readPods(verb: string, words: readonly Word[]): Omit<Named, "unknown"> 
   return { resources: [resource], rest: runs ? [] : rest, container, subcommand: runs ? others : null };
 }
 
-/** A word's value where it is known, else as it is written. */
+/** A word's value where it is known, else as it is written, without its double quotes. */
 function written(word: Word): string {
-  return word.literal ?? word.text;
+  return word.literal ?? word.text.replaceAll(/"([^"]*)"/g, "$1");
 }
 
 function isSetting(shape: string): boolean {

@@ -1,5 +1,5 @@
 import { canMark } from "../run/commandMarks.ts";
-import type { Execution, ExecutionOptions, PlanExecutor } from "../run/planExecutor.ts";
+import type { Execution, ExecutionOptions, PlanExecutor, View } from "../run/planExecutor.ts";
 import type { PreparedRun } from "../run/preparedRun.ts";
 import { stopReport } from "../run/stopReport.ts";
 import type { StopTimes } from "../run/stopTimes.ts";
@@ -101,9 +101,9 @@ export class PlanRunner {
 
   #start(prepared: PreparedRun, options: ExecutionOptions): Promise<Execution> {
     const { executor, panel } = this.#parts;
-    const { plan } = prepared;
-    const view = () => {
-      const output = panel.begin(plan, new Date(), !options.onStep && canMark(plan.script, plan.commands));
+    const { script, commands } = prepared.plan;
+    const view: View = (_id, plan) => {
+      const output = panel.begin(plan, new Date(), !options.onStep && canMark(script, commands));
       panel.show();
       return output;
     };

@@ -10,6 +10,7 @@ import { TargetLenses } from "./lens/targetLenses.ts";
 import { LintFixes } from "./lint/lintFixes.ts";
 import { RunbookDiagnostics } from "./lint/runbookDiagnostics.ts";
 import { followRunbookContext } from "./runbookContext.ts";
+import type { RunbookSessions } from "./runbookSessions.ts";
 import type { RunbookTargets } from "./runbookTargets.ts";
 import type { RunPreparation } from "./runPreparation.ts";
 import type { ShellAnalysis } from "./shellAnalysis.ts";
@@ -21,6 +22,7 @@ export interface RunbookFeatureParts {
   readonly steps: PausedSteps;
   readonly analysis: ShellAnalysis;
   readonly preparation: RunPreparation;
+  readonly sessions: RunbookSessions;
   readonly targets: RunbookTargets;
   readonly onProblem: (error: unknown) => void;
 }

@@ -4,13 +4,19 @@ import type { BlockAnalysis } from "../shell/analysis.ts";
 import type { ShellParser } from "../shell/parser.ts";
 import { effectRows } from "./settings.ts";
 
-/** Blocks are few and edited one at a time; this keeps those of several long runbooks. */
-const most = 2000;
+/** So many analyses are kept at least: those of several long runbooks. */
+const kept = 5000;
+
+/** Analyses by language and text. A text that was seen before is the same string, and is found without being hashed anew. */
+type Analyses = Map<string, Map<string, BlockAnalysis>>;
 
 /** The analyses of the blocks of this window. The parser is loaded when the first block is looked at. */
 export class ShellAnalysis {
   readonly #load: () => Promise<ShellParser>;
-  readonly #known = new Map<string, BlockAnalysis>();
+  #known: Analyses = new Map();
+  /** What was known before there was too much of it, for blocks that are still there. */
+  #older: Analyses = new Map();
+  #count = 0;
   readonly #loaded = new EventEmitter<void>();
   /** The parser is there from now on: what was not known before can be asked again. */
   readonly onDidLoad = this.#loaded.event;
@@ -40,7 +46,9 @@ export class ShellAnalysis {
 
   /** Forgets what was known, as when the table of effects has changed. */
   forget(): void {
-    this.#known.clear();
+    this.#known = new Map();
+    this.#older = new Map();
+    this.#count = 0;
   }
 
   dispose(): void {
@@ -48,10 +56,17 @@ export class ShellAnalysis {
   }
 
   #analyse(parser: ShellParser, text: string, language: string): BlockAnalysis {
-    const key = `${language}\n${text}`;
-    const analysis = this.#known.get(key) ?? analyseBlock(text, language, parser, effectRows());
-    if (this.#known.size >= most) this.#known.clear();
-    this.#known.set(key, analysis);
+    const known = this.#known.get(language)?.get(text);
+    if (known) return known;
+    const analysis = this.#older.get(language)?.get(text) ?? analyseBlock(text, language, parser, effectRows());
+    if (this.#count >= kept) {
+      this.#older = this.#known;
+      this.#known = new Map();
+      this.#count = 0;
+    }
+    const sameLanguage = this.#known.get(language) ?? new Map<string, BlockAnalysis>();
+    this.#known.set(language, sameLanguage.set(text, analysis));
+    this.#count++;
     return analysis;
   }
 }

@@ -1,7 +1,7 @@
-import { fileURLToPath } from "node:url";
+import { setImmediate } from "node:timers/promises";
 import MarkdownIt from "markdown-it";
-import { readRunbook } from "../../src/runbook/runbook.ts";
-import { RunbookReader } from "../../src/runbook/runbookReader.ts";
+import type { ShellParser } from "../../src/shell/parser.ts";
+import { lensMaker } from "./lensMaking.ts";
 import { runbookText } from "./runbookText.ts";
 
 /** Times of something done again and again, in ms; or ratios of such times. */
@@ -12,7 +12,7 @@ export interface Times {
   readonly most: number;
 }
 
-/** Reading a runbook against a bare markdown-it parse of the same text, in the same process. */
+/** Making the lenses of a runbook that was not seen before, against a bare markdown-it parse of the same text, in the same process. */
 export interface ReadingSpeed {
   readonly lines: number;
   readonly ours: Times;
@@ -21,7 +21,7 @@ export interface ReadingSpeed {
   readonly ratio: Times;
 }
 
-/** Reads a runbook of `lines` lines `rounds` times, by turns with markdown-it's bare parse. */
+/** Reads a runbook of `lines` lines and makes its first lenses `rounds` times, by turns with markdown-it's bare parse. */
 export function measureReading(lines: number, rounds: number): ReadingSpeed {
   const text = runbookText(lines);
   const markdown = new MarkdownIt("commonmark");
@@ -29,7 +29,8 @@ export function measureReading(lines: number, rounds: number): ReadingSpeed {
   const bare: number[] = [];
   const warmUp = Math.ceil(rounds / 5);
   for (let round = -warmUp; round < rounds; round++) {
-    const one = timed(() => readRunbook(text));
+    const make = lensMaker(null);
+    const one = timed(() => make(text));
     const other = timed(() => markdown.parse(text, {}));
     if (round < 0) continue;
     ours.push(one);
@@ -40,14 +41,17 @@ export function measureReading(lines: number, rounds: number): ReadingSpeed {
 }
 
 /**
- * Types single letters at random places of a runbook of `lines` lines; gives the times from new text to new runbook.
- * Every eighth edit changes the structure (opens a fence, adds a definition, …) and the one after it takes that back.
+ * Types single letters at random places of a runbook of `lines` lines; gives the times from new text to new lenses, those of
+ * commands and effects included. Every eighth edit changes the structure (opens a fence, adds a definition, …) and the one
+ * after it takes that back.
  */
-export function measureEdits(lines: number, edits: number): Times {
+export async function measureEdits(lines: number, edits: number, parser: ShellParser): Promise<Times> {
   let text = runbookText(lines);
   let before = text;
-  const reader = new RunbookReader();
-  reader.update(text);
+  const make = lensMaker(parser);
+  make(text);
+  await setImmediate();
+  make(text);
   const random = seeded(lines);
   const times: number[] = [];
   for (let edit = 0; edit < edits; edit++) {
@@ -55,7 +59,7 @@ export function measureEdits(lines: number, edits: number): Times {
     if (edit % 8 === 6) before = text;
     const inserted = edit % 8 === 6 ? structural[Math.floor(edit / 8) % structural.length] : "x";
     text = edit % 8 === 7 ? before : [text.slice(0, at), inserted, text.slice(at)].join("");
-    times.push(timed(() => reader.update(text)));
+    times.push(timed(() => make(text)));
   }
   return timesOf(times);
 }
@@ -91,19 +95,4 @@ function seeded(seed: number): () => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const show = ({ median, p95, least, most }: Times) =>
-    `${median.toFixed(2)} ms (${least.toFixed(2)} to ${most.toFixed(2)}, p95 ${p95.toFixed(2)})`;
-  for (const [lines, rounds] of [
-    [500, 301],
-    [10_000, 31],
-  ] as const) {
-    const { ours, bare, ratio } = measureReading(lines, rounds);
-    console.log(
-      `runbook of ${lines} lines: ${show(ours)}; bare markdown-it ${show(bare)}; ratio ${ratio.median.toFixed(2)}`,
-    );
-  }
-  console.log(`edit in 10,000 lines: ${show(measureEdits(10_000, 400))}`);
 }

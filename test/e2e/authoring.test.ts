@@ -87,6 +87,21 @@ describe("Writing a runbook and settling how it runs", { timeout: 240_000 }, () 
     assert.match(await workbench.output.waitFor(/exit 0/), /^found by its setting$/m, "it is not asked again");
   });
 
+  it("runs the command at the cursor by Ctrl+Enter, and its whole block by Ctrl+Shift+Enter", async () => {
+    const { workbench, page } = editor;
+    const second = fenceOver(text, "/path/to/tools") + 2;
+    await workbench.output.clear();
+    await workbench.goToLine(second);
+    await page.keyboard.press("Control+Enter");
+    const alone = await workbench.output.waitFor(/exit 1/);
+    assert.match(alone, /mapped\.txt: No such file/);
+    assert.doesNotMatch(alone, /our tools/, "the command before it does not run");
+    await workbench.output.clear();
+    await workbench.goToLine(second);
+    await page.keyboard.press("Control+Shift+Enter");
+    assert.match(await workbench.output.waitFor(/exit 0/), /^found by its setting$/m);
+  });
+
   it("shows over a command what it does and hits", async () => {
     const { workbench, page, bed } = editor;
     await workbench.goToLine(changing + 1);
@@ -95,6 +110,20 @@ describe("Writing a runbook and settling how it runs", { timeout: 240_000 }, () 
     await hover.waitFor();
     await editor.screenshot("plan-hover");
     assert.match((await hover.innerText()).replaceAll("\u00a0", " "), /deletes 2 of 2 ready api-gateway pods/);
+    await page.keyboard.press("Escape");
+  });
+
+  it("shows the plan of a block where the mouse rests on a lens, also where it only reads", async () => {
+    const { page, bed } = editor;
+    const target = new RegExp(`Context: podbook-${bed.name}\\s+Namespace: pyairtable`);
+    for (const [line, plan] of [
+      [fenceOver(text, "echo read-only"), /echo read-only\s+1 command that only reads/],
+      [changing, /deletes 2 of 2 ready api-gateway pods/],
+    ] as const) {
+      const shown = await editor.workbench.lenses.tooltip(line, "Run", plan);
+      assert.match(shown, /^Run this block/);
+      assert.match(shown, target);
+    }
     await page.keyboard.press("Escape");
   });
 

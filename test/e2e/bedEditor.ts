@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import type { RunEnded, RunEvent, RunStart } from "../../src/journal/runRecord.ts";
 import { type Bed, bedUp } from "../bed/bed.ts";
 import { type Editor, openEditor } from "../host/editor.ts";
 
@@ -12,6 +13,8 @@ export interface BedEditor extends Editor {
   readonly bed: Bed;
   /** The workspace; it goes when the editor is closed. */
   readonly folder: string;
+  /** The records of its runs, as the files of the extension's storage have them. */
+  journal(): RecordOnDisk[];
   /** Saves a picture of the window below `test/e2e/screenshots/`. */
   screenshot(name: string): Promise<void>;
   /** For after each test: saves a picture of the window of one that failed. */
@@ -53,7 +56,32 @@ export async function openBedEditor({ fill, settings }: BedEditorOptions): Promi
   const pictureFailure = async ({ name, passed }: { readonly name: string; readonly passed?: boolean }) => {
     if (passed === false) await screenshot(`failed ${name.replaceAll(/[^\w -]/g, "")}`);
   };
-  return { ...editor, bed, folder, close, screenshot, pictureFailure };
+  const journal = () => recordsBelow(join(editor.data, "data/User/globalStorage/podbook.podbook/runs"));
+  return { ...editor, bed, folder, journal, close, screenshot, pictureFailure };
+}
+
+/** A run as it lies on the disk. */
+export interface RecordOnDisk {
+  readonly start: RunStart;
+  /** Null while it runs. */
+  readonly ended: RunEnded | null;
+  /** Path of the file with its output. */
+  readonly output: string;
+}
+
+function recordsBelow(runs: string): RecordOnDisk[] {
+  return readdirSync(runs)
+    .filter((name) => !name.startsWith("."))
+    .map((name) => {
+      const lines = readFileSync(join(runs, name, "record.jsonl"), "utf8")
+        .trim()
+        .split("\n");
+      const events = lines.map((line) => JSON.parse(line) as RunEvent);
+      const start = events.find((event) => event.type === "start");
+      if (!start) throw new Error(`${name} has no beginning`);
+      const ended = events.find((event) => event.type === "ended") ?? null;
+      return { start, ended, output: join(runs, name, "output") };
+    });
 }
 
 /** Copies a file into the workspace if it exists, and returns where it is then. */

@@ -31,6 +31,8 @@ export interface Editor {
   readonly page: Page;
   readonly browser: Browser;
   readonly server: VscodeServer;
+  /** The folder that VS Code keeps its data in; it goes when the editor is closed. */
+  readonly data: string;
   /** Changes settings of the user while VS Code runs. */
   change(settings: Readonly<Record<string, unknown>>): void;
   /** Ends browser and server and removes their data. Resolves with what outlived the server by `aloneMs`. */
@@ -63,7 +65,7 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
       settings = { ...settings, ...more };
       server.writeSettings(settings);
     };
-    return { workbench: new Workbench(page), page, browser, server, change, close };
+    return { workbench: new Workbench(page), page, browser, server, data, change, close };
   } catch (error) {
     await close();
     throw error;

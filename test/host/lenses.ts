@@ -61,6 +61,18 @@ export class Lenses {
     }
   }
 
+  /** What the browser shows while the mouse rests on a part of the lens over a one-based line, once it holds the pattern. */
+  async tooltip(line: number, title: string, pattern: RegExp, timeout = 30_000): Promise<string> {
+    await this.#goToLine(line);
+    let shown = "";
+    for (const deadline = Date.now() + timeout; Date.now() < deadline; await this.#page.waitForTimeout(50)) {
+      const lens = (await this.#read()).find((one) => one.line === line);
+      shown = lens?.tooltips[lens.titles.indexOf(title)] ?? "";
+      if (pattern.test(shown)) return shown;
+    }
+    throw new Error(`No tooltip like ${pattern} on "${title}" over line ${line}; last it was: ${shown}`);
+  }
+
   /** VS Code draws lenses anew, with new ids, shortly after they come into view; a click in between goes astray. */
   async #settledId(line: number, title: string): Promise<string> {
     let seen = "";
@@ -85,6 +97,8 @@ export class Lenses {
 interface DrawnLens extends SeenLens {
   /** The element id of each title; empty where the title cannot be clicked. */
   readonly ids: readonly string[];
+  /** The tooltip of each title. */
+  readonly tooltips: readonly string[];
 }
 
 /** Runs in the page: pairs each lens with the editor line and the line number drawn next below it. */
@@ -104,6 +118,7 @@ function readLenses(editor: any, selector: string): DrawnLens[] {
     return {
       ids: parts.map((part) => part.id),
       titles: parts.map((part) => plain(part).trim()),
+      tooltips: parts.map((part) => part.getAttribute("title") ?? ""),
       below: plain(lines.find(isBelow)?.element ?? { textContent: "" }),
       line: Number(plain(numbers.find(isBelow)?.element ?? { textContent: "0" })),
     };

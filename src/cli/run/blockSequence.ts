@@ -1,5 +1,5 @@
+import type { Plan } from "../../plan/plan.ts";
 import type { PlanExecutor, RunViewer } from "../../run/planExecutor.ts";
-import type { PreparedRun } from "../../run/preparedRun.ts";
 import type { RunResult } from "../../run/runResult.ts";
 import { emptySession, type ShellSession } from "../../run/session.ts";
 import { patientStop } from "../../run/stopTimes.ts";
@@ -83,7 +83,7 @@ export class BlockSequence {
     signal.throwIfAborted();
     const separateErrors =
       asked.output === "json" || (asked.output === "raw" && !isSameFile(places.outputFd, places.errorsFd));
-    const execution = await executor.start(prepared, (id) => this.#viewer(id, prepared, chosen), {
+    const execution = await executor.start(prepared, (id, masked) => this.#viewer(id, masked, chosen), {
       separateErrors,
       ...(session ? { session } : {}),
     });
@@ -91,15 +91,15 @@ export class BlockSequence {
     return execution.ended;
   }
 
-  #viewer(id: string, prepared: PreparedRun, { block }: ChosenBlock): RunViewer {
+  #viewer(id: string, plan: Plan, { block }: ChosenBlock): RunViewer {
     const { asked, places } = this.#parts;
     switch (asked.output) {
       case "text":
-        return new TextViewer(prepared.plan, new Date(), places);
+        return new TextViewer(plan, new Date(), places);
       case "raw":
         return new RawViewer(places);
       case "json":
-        return new JsonViewer(id, prepared, block, places);
+        return new JsonViewer(id, plan, block, places);
     }
   }
 }

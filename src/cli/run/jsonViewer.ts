@@ -1,8 +1,7 @@
-import type { Target } from "../../plan/plan.ts";
+import type { Plan, Target } from "../../plan/plan.ts";
 import type { CommandProgress } from "../../run/commandProgress.ts";
 import type { OutputBytes } from "../../run/outputQueue.ts";
 import type { RunViewer } from "../../run/planExecutor.ts";
-import type { PreparedRun } from "../../run/preparedRun.ts";
 import type { RunResult } from "../../run/runResult.ts";
 import type { Block } from "../../runbook/runbook.ts";
 import type { Effect } from "../../shell/analysis.ts";
@@ -40,7 +39,7 @@ export class JsonViewer implements RunViewer {
   readonly #places: OutputPlaces;
   readonly #texts = { stdout: new WholeCharacters(), stderr: new WholeCharacters() };
 
-  constructor(id: string, { plan }: PreparedRun, block: Block, places: OutputPlaces) {
+  constructor(id: string, plan: Plan, block: Block, places: OutputPlaces) {
     this.#id = id;
     this.#places = places;
     // The line of the fence, one-based, is the zero-based line of the text below it.

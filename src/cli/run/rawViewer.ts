@@ -11,7 +11,9 @@ export class RawViewer implements RunViewer {
     this.#places = places;
   }
 
-  output({ stream, bytes }: OutputBytes): Promise<void> {
+  output(): void {}
+
+  unmasked({ stream, bytes }: OutputBytes): Promise<void> {
     const { writer, outputFd, errorsFd } = this.#places;
     return writer.write(stream === "errors" ? errorsFd : outputFd, bytes);
   }

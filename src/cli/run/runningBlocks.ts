@@ -16,6 +16,7 @@ export class RunningBlocks {
   readonly #isRaw: boolean;
   readonly #interruption: Interruption;
   readonly #stop = new AbortController();
+  readonly #runs = new Runs();
   #broken: NodeJS.ErrnoException | undefined;
 
   /** `isRaw`: what blocks print goes to both descriptors of the terminal, and nothing else does. */
@@ -32,7 +33,13 @@ export class RunningBlocks {
       opened ??= openRunJournal(terminal, (message) => this.say(`podbook: ${message}\n`));
       return opened;
     };
-    this.executor = new PlanExecutor({ runs: new Runs(), journal, connect, environment: terminal.environment });
+    this.executor = new PlanExecutor({
+      runs: this.#runs,
+      journal,
+      connect,
+      secrets: async () => [],
+      environment: terminal.environment,
+    });
     this.#interruption = new Interruption(terminal.signals);
     this.signal.addEventListener("abort", () => void this.executor.stopAll(patientStop));
     this.#interruption.asked.addEventListener("abort", () => this.#stop.abort());
@@ -62,6 +69,7 @@ export class RunningBlocks {
   /** Ends what blocks have left working in the background, and settles when all output is where it should be. */
   async close(): Promise<void> {
     const left = await this.executor.stopAll(hastyStop);
+    this.#runs.dispose();
     if (left.length > 0 && !this.#isRaw)
       this.say("podbook: ended what the block had left running in the background.\n");
     if (this.#broken && this.#broken.code !== "EPIPE") {

@@ -9,7 +9,13 @@ const shells = new Set(["bash", "sh", "zsh", "dash", "ksh", "ash", "rbash"]);
 /** What runs a text as a script: shells, `eval`, `trap`, `su -c`, `watch`. Null where the program is none of them. */
 export function unwrapShell(program: string, args: readonly Word[], input: Input): Unwrapped | null {
   if (shells.has(program)) return unwrapInterpreter(program, args, input);
-  if (program === "eval") return joined(args, "what it evaluates");
+  if (program === "eval") {
+    // Here even a part that is not known is read as code.
+    const known = !args.some(({ shape }) => shape.includes(hole));
+    return known
+      ? joined(args, "what it evaluates")
+      : { own: changing("cannot tell what it evaluates"), inner: [joinedScript(args)] };
+  }
   if (program === "su" || program === "runuser") return unwrapSu(args);
   if (program === "trap") {
     const [script] = args.filter(({ shape }) => shape !== "--");

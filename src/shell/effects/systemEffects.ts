@@ -42,8 +42,6 @@ export const systemEffects: readonly EffectRow[] = [
   { program: "ntpdate", effect: "change", reason: "sets the clock" },
   { program: "ntpdate", args: ["-q"], effect: "read" },
   { program: "kill|pkill|killall|skill", effect: "change", reason: "ends processes" },
-  { program: "kill", args: ["-l|-L"], effect: "read" },
-  { program: "kill", args: ["-0"], effect: "read" },
   { program: "fuser", effect: "read" },
   { program: "fuser", args: ["-k|--kill"], effect: "change", reason: "ends processes" },
   { program: "renice|chrt|taskset|prlimit|cpulimit", effect: "change", reason: "changes how processes run" },

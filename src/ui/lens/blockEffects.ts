@@ -1,6 +1,6 @@
 import { EventEmitter, type TextDocument } from "vscode";
 import type { Plan } from "../../plan/plan.ts";
-import { describePlan, type Preview } from "../../plan/preview.ts";
+import { describeOne, describePlan, type Preview } from "../../plan/preview.ts";
 import type { Block } from "../../runbook/runbook.ts";
 import type { RunPreparation } from "../runPreparation.ts";
 
@@ -9,12 +9,14 @@ const keepMs = 10_000;
 /** More blocks than are looked at within that time. */
 const most = 500;
 
-/** What a block changes. */
+/** What a block does. */
 export interface BlockEffect {
-  /** In the few words of a lens: `deletes 2 pods, scales api-gateway 2 → 3`. */
+  /** What it changes, in the few words of a lens: `deletes 2 pods, scales api-gateway 2 → 3`. Empty where it only reads. */
   readonly words: string;
   /** The whole plan as lines. */
   readonly plan: readonly string[];
+  /** The plan of each command as lines. */
+  readonly commands: readonly (readonly string[])[];
 }
 
 interface Count {
@@ -52,7 +54,8 @@ export class BlockEffects {
       .then((effect) => {
         if (this.#counts.get(key) !== started) return;
         this.#counts.set(key, { startedAt: performance.now(), effect });
-        if (effect.words !== started.effect?.words || !equal(effect.plan, started.effect.plan)) this.#changed.fire();
+        const [now, before] = [effect, started.effect].map((one) => JSON.stringify(one));
+        if (now !== before) this.#changed.fire();
       })
       .catch(this.#onProblem);
     return started.effect;
@@ -70,10 +73,12 @@ export class BlockEffects {
 
   async #count(document: TextDocument, block: Block): Promise<BlockEffect> {
     const looked = await this.#preparation.look(document, block);
-    if (!looked) return { words: "", plan: [] };
+    if (!looked) return { words: "", plan: [], commands: [] };
+    const { plan, preview } = looked;
     return {
-      words: effectWords(looked.plan.commands, looked.preview),
-      plan: describePlan(looked.plan, looked.preview),
+      words: effectWords(plan.commands, preview),
+      plan: describePlan(plan, preview),
+      commands: plan.commands.map((_, index) => describeOne(plan, preview, index)),
     };
   }
 }
@@ -89,8 +94,4 @@ export function effectWords(
     return counted.length > 0 ? counted : reasons.slice(0, 1);
   });
   return [...new Set(parts)].join(", ");
-}
-
-function equal(some: readonly string[], others: readonly string[]): boolean {
-  return some.length === others.length && some.every((line, index) => line === others[index]);
 }

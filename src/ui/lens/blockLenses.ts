@@ -1,11 +1,13 @@
-import { CodeLens, type CodeLensProvider, EventEmitter, Range, type TextDocument } from "vscode";
+import { CodeLens, type CodeLensProvider, type Command, EventEmitter, Range, type TextDocument } from "vscode";
 import { emptyPreview } from "../../plan/preview.ts";
 import { shortResult } from "../../run/runSummary.ts";
+import { emptySession } from "../../run/session.ts";
 import type { FollowedBlock } from "../../runbook/followBlocks.ts";
 import type { BlockAnalysis } from "../../shell/analysis.ts";
-import { commandLenses } from "../settings.ts";
+import { describeSession, type RunbookSessions } from "../runbookSessions.ts";
+import { type CommandLensSetting, commandLenses } from "../settings.ts";
 import type { ShellAnalysis } from "../shellAnalysis.ts";
-import { type BlockEffects, effectWords } from "./blockEffects.ts";
+import { type BlockEffect, type BlockEffects, effectWords } from "./blockEffects.ts";
 import type { BlockRuns } from "./blockRuns.ts";
 import type { OpenRunbooks } from "./openRunbooks.ts";
 import type { PausedSteps } from "./pausedSteps.ts";
@@ -17,20 +19,22 @@ export interface BlockLensParts {
   readonly analysis: ShellAnalysis;
   readonly effects: BlockEffects;
   readonly steps: PausedSteps;
+  readonly sessions: RunbookSessions;
   readonly onProblem: (error: unknown) => void;
 }
 
-/** A lens whose words are counted from the cluster once it comes into view. */
-class EffectLens extends CodeLens {
+/** A lens that shows the plan of its block once it comes into view: in its words, or where the mouse rests on it. */
+class PlanLens extends CodeLens {
   readonly document: TextDocument;
   readonly followed: FollowedBlock;
-  readonly analysis: BlockAnalysis;
+  /** What it shows; nothing of the plan is known at first. */
+  readonly show: (effect: BlockEffect | undefined) => Command;
 
-  constructor(range: Range, document: TextDocument, followed: FollowedBlock, analysis: BlockAnalysis) {
+  constructor(range: Range, document: TextDocument, followed: FollowedBlock, show: PlanLens["show"]) {
     super(range);
     this.document = document;
     this.followed = followed;
-    this.analysis = analysis;
+    this.show = show;
   }
 }
 
@@ -49,27 +53,27 @@ export class BlockLenses implements CodeLensProvider {
       parts.analysis.onDidLoad(fire),
       parts.effects.onDidChange(fire),
       parts.steps.onDidChange(fire),
+      parts.sessions.onDidChange(fire),
     ];
   }
 
   provideCodeLenses(document: TextDocument): CodeLens[] {
-    return this.#parts.runbooks.blocks(document).flatMap((followed) => {
+    const setting = commandLenses();
+    const lenses: CodeLens[] = [];
+    for (const followed of this.#parts.runbooks.blocks(document)) {
       const { text, language } = followed.block;
       const analysis = this.#parts.analysis.analyseNow(text, language, this.#parts.onProblem);
-      return [...this.#blockLenses(document, followed, analysis), ...this.#commandLenses(document, followed, analysis)];
-    });
+      lenses.push(...this.#blockLenses(document, followed, analysis));
+      if (analysis) lenses.push(...this.#commandLenses(document, followed, analysis, setting));
+    }
+    return lenses;
   }
 
   /** Gives at once what is known; a count that is still going on draws the lenses anew when it is done. */
   resolveCodeLens(lens: CodeLens): CodeLens {
-    if (!(lens instanceof EffectLens)) return lens;
-    const effect = this.#parts.effects.effect(lens.document, lens.followed.block);
-    lens.command = {
-      title: `$(warning) ${effect?.words ?? effectWords(lens.analysis.commands, emptyPreview)}`,
-      tooltip: effect?.plan.join("\n") ?? "The cluster is being asked what this hits",
-      command: "podbook.showPlan",
-      arguments: [lens.document.uri, lens.followed.key],
-    };
+    if (lens instanceof PlanLens) {
+      lens.command = lens.show(this.#parts.effects.effect(lens.document, lens.followed.block));
+    }
     return lens;
   }
 
@@ -97,39 +101,56 @@ export class BlockLenses implements CodeLensProvider {
       ];
     }
     if (analysis?.kind === "not-shell") return [lens("$(info) not shell", analysis.why, "")];
-    const run = lens("$(play) Run", "Run this block; its output appears in the Podbook panel", "podbook.runBlock");
-    const steps =
-      (analysis?.commands.length ?? 0) > 1
-        ? [
-            lens(
-              "$(debug-step-over) Run step by step",
-              "Ask before each command of this block",
-              "podbook.runStepByStep",
-            ),
-          ]
-        : [];
-    const changes = analysis?.commands.some(({ effect }) => effect !== "read");
-    const effect = analysis && changes ? [new EffectLens(range, document, followed, analysis)] : [];
     const last = state.last ? [lens(shortResult(state.last), "Show the output", "podbook.showOutput")] : [];
-    return [run, ...steps, ...effect, ...last];
+    const about = "Run this block; its output appears in the Podbook panel";
+    if (!analysis) return [lens("$(play) Run", about, "podbook.runBlock"), ...last];
+    const planned = (title: (words: string) => string, first: readonly string[], command: string) =>
+      new PlanLens(range, document, followed, (effect) => ({
+        title: title(effect?.words ?? effectWords(analysis.commands, emptyPreview)),
+        tooltip: [...first, ...(effect?.plan ?? ["The plan is being made"])].join("\n"),
+        command,
+        arguments: [document.uri, key],
+      }));
+    const run = planned(() => "$(play) Run", [about, ...this.#sessionWords(document), ""], "podbook.runBlock");
+    const one = ["Ask before each command of this block", ""];
+    const steps = planned(() => "$(debug-step-over) Run step by step", one, "podbook.runStepByStep");
+    const changes = planned((words) => `$(warning) ${words}`, [], "podbook.showPlan");
+    return [
+      run,
+      ...(analysis.commands.length > 1 ? [steps] : []),
+      ...(analysis.commands.some(({ effect }) => effect !== "read") ? [changes] : []),
+      ...last,
+    ];
   }
 
-  #commandLenses(document: TextDocument, followed: FollowedBlock, analysis: BlockAnalysis | undefined): CodeLens[] {
-    const commands = analysis?.kind === "shell" && analysis.syntaxErrors.length === 0 ? analysis.commands : [];
+  /** What the blocks before have left to this one; empty where that is nothing. */
+  #sessionWords({ uri }: TextDocument): string[] {
+    const words = describeSession(this.#parts.sessions.current(uri) ?? emptySession);
+    return words === "" ? [] : [`${words}. "Podbook: Reset Session of This Runbook" lets it start afresh.`];
+  }
+
+  #commandLenses(
+    document: TextDocument,
+    followed: FollowedBlock,
+    { kind, syntaxErrors, commands }: BlockAnalysis,
+    setting: CommandLensSetting,
+  ): CodeLens[] {
+    if (kind === "not-shell" || syntaxErrors.length > 0) return [];
     const paused = commands[this.#parts.steps.at(followed.key) ?? -1];
     if (paused) return this.#pauseLenses(document, followed, paused.commentLine);
-    const setting = commandLenses();
-    const mixed = new Set(commands.map(({ effect }) => effect === "read")).size > 1;
-    if (setting === "off" || commands.length < 2 || (setting === "auto" && !mixed)) return [];
-    return commands.map(({ line, commentLine, effect, reasons }) => {
+    if (setting === "off" || commands.length < 2) return [];
+    const reading = commands.filter(({ effect }) => effect === "read").length;
+    if (setting === "auto" && (reading === 0 || reading === commands.length)) return [];
+    return commands.map(({ line, commentLine, effect, reasons }, index) => {
       const at = followed.block.line + 1 + commentLine;
-      return new CodeLens(new Range(at, 0, at, 0), {
-        title: effect === "read" ? "$(play) Run command" : `$(play) Run command · $(warning) ${reasons[0] ?? effect}`,
-        tooltip:
-          effect === "read" ? "Run this command alone. It only reads." : "Run this command alone. It asks first.",
+      const reads = effect === "read";
+      const about = reads ? "Run this command alone. It only reads." : "Run this command alone. It asks first.";
+      return new PlanLens(new Range(at, 0, at, 0), document, followed, (known) => ({
+        title: reads ? "$(play) Run command" : `$(play) Run command · $(warning) ${reasons[0] ?? effect}`,
+        tooltip: [about, "", ...(known?.commands[index] ?? ["The plan is being made"])].join("\n"),
         command: "podbook.runCommand",
         arguments: [document.uri, followed.key, line],
-      });
+      }));
     });
   }
 

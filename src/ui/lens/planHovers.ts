@@ -1,12 +1,7 @@
 import { Hover, type HoverProvider, MarkdownString, type Position, Range, type TextDocument } from "vscode";
-import { describeAccess } from "../../plan/access.ts";
-import type { Plan, PlannedCommand } from "../../plan/plan.ts";
-import { describeTarget } from "../../plan/plan.ts";
-import type { Preview } from "../../plan/preview.ts";
+import { describeOne } from "../../plan/preview.ts";
 import type { RunPreparation } from "../runPreparation.ts";
 import type { OpenRunbooks } from "./openRunbooks.ts";
-
-const words = { read: "reads", change: "changes", destroy: "destroys" } as const;
 
 /** Shows over a command of a block what would happen: where it runs, what it does, and what it hits. */
 export class PlanHovers implements HoverProvider {
@@ -27,24 +22,9 @@ export class PlanHovers implements HoverProvider {
     const index = looked.plan.commands.findIndex((command) => command.line <= line && line <= command.endLine);
     const command = looked.plan.commands[index];
     if (!command) return undefined;
-    const text = hoverLines(looked.plan, command, looked.preview, index).join("\n");
+    const text = describeOne(looked.plan, looked.preview, index).join("\n");
     // As a code block: nothing of a runbook or a cluster is taken for Markdown.
     const range = new Range(first + command.line, 0, first + command.endLine, Number.MAX_SAFE_INTEGER);
     return new Hover(new MarkdownString().appendCodeblock(text, "text"), range);
   }
-}
-
-function hoverLines(plan: Plan, command: PlannedCommand, preview: Preview, index: number): string[] {
-  const impacts = preview.impacts[index] ?? [];
-  const elsewhere = command.actions.filter((action) => action.elsewhere);
-  const own =
-    elsewhere.length > 0 ? elsewhere.map(({ target }) => describeTarget(target)) : [describeTarget(plan.target)];
-  return [
-    `${words[command.effect]} · on ${[...new Set(own)].join(", ")}`,
-    ...command.reasons.map((reason) => `· ${reason}`),
-    ...impacts.map(({ sentence }) => `→ ${sentence}`),
-    ...preview.refused.map((request) => `You may not ${describeAccess(request)}.`),
-    ...(preview.problem === null ? [] : [preview.problem]),
-    `in ${plan.directory}`,
-  ];
 }

@@ -1,5 +1,5 @@
 import { window } from "vscode";
-import { contextsOf, type Plan } from "../../plan/plan.ts";
+import { changesAnyCluster, contextsOf, type Plan } from "../../plan/plan.ts";
 import { describePlan, type Preview } from "../../plan/preview.ts";
 import { isProtected } from "../../plan/protection.ts";
 
@@ -26,18 +26,22 @@ export async function confirmPlan(
   if ((await window.showWarningMessage(`${because}${sign}${plan.title}?`, { modal: true, detail }, verb)) !== verb)
     return false;
   for (const context of contextsOf(plan).filter((name) => isProtected(name, protectedPatterns))) {
-    if (!(await typeContext(context, plan.title))) return false;
+    const prompt = `Type the context's name to run "${plan.title}" on it.`;
+    if (!(await typeWords(context, `${context} is protected`, prompt))) return false;
   }
-  return true;
+  // It may be a protected one: whoever has such contexts does not get there by Enter alone either.
+  if (protectedPatterns.length === 0 || !changesAnyCluster(plan)) return true;
+  const prompt = `Type these two words to run "${plan.title}": any cluster`;
+  return typeWords("any cluster", "It cannot be told which cluster this changes", prompt);
 }
 
-async function typeContext(context: string, title: string): Promise<boolean> {
+async function typeWords(words: string, title: string, prompt: string): Promise<boolean> {
   const typed = await window.showInputBox({
-    title: `${context} is protected`,
-    prompt: `Type the context's name to run "${title}" on it.`,
-    placeHolder: context,
+    title,
+    prompt,
+    placeHolder: words,
     ignoreFocusOut: true,
-    validateInput: (text) => (text === context ? undefined : `Type ${context} to go on, or press Escape.`),
+    validateInput: (text) => (text === words ? undefined : `Type ${words} to go on, or press Escape.`),
   });
-  return typed === context;
+  return typed === words;
 }

@@ -4,8 +4,11 @@ import { Connection } from "../../../src/cluster/connection.ts";
 import { pinTarget } from "../../../src/cluster/kubeconfig.ts";
 import { previewPlan } from "../../../src/cluster/previewPlan.ts";
 import { describeAccess } from "../../../src/plan/access.ts";
+import type { PlaceholderKind } from "../../../src/plan/placeholderKind.ts";
 import { planScript } from "../../../src/plan/planScript.ts";
 import { analyseBlock } from "../../../src/shell/analyseBlock.ts";
+import { breakWorkload } from "../../bed/failures/breakWorkload.ts";
+import { mend } from "../../bed/failures/mend.ts";
 import { testShellParser } from "../../unit/shellParser.ts";
 import { DemoBed } from "../demoBed.ts";
 
@@ -64,5 +67,36 @@ test("a plan says before it runs what the user may not do, and the candidates co
     );
   } finally {
     await demo.kubectl(["delete", "rolebinding/reader", "serviceaccount/reader", "-n", "pyairtable"]);
+  }
+});
+
+test("a placeholder is offered what the cluster has of its kind, the unhealthy first", async () => {
+  const pinned = await pinTarget([demo.bed.kubeconfig], { kubeconfig: "", context: "", namespace: "pyairtable" });
+  const connection = new Connection(pinned);
+  const offered = async (kind: PlaceholderKind) => connection.candidates(kind, AbortSignal.timeout(10_000));
+  const expected: Partial<Record<PlaceholderKind, string>> = {
+    service: "postgres",
+    deployment: "auth-service 2/2 ready",
+    statefulset: "postgres 1/1 ready",
+    node: "worker-1 Ready",
+    namespace: "pyairtable Active",
+    container: "postgres in 1 pod",
+  };
+  for (const [kind, wanted] of Object.entries(expected)) {
+    const found = (await offered(kind as PlaceholderKind)).map(({ value, detail }) => `${value} ${detail}`.trim());
+    assert.ok(found.includes(wanted), `${kind}: ${found.join(", ")}`);
+  }
+  await breakWorkload(demo.bed, "not-ready", "platform-services");
+  try {
+    const unready = ["wait", "pods", "-n", "pyairtable", "-l", "app=platform-services", "--for=condition=Ready=false"];
+    await demo.kubectl([...unready, "--timeout=20s"]);
+    const pods = await offered("pod");
+    assert.deepEqual(
+      pods.slice(0, 2).map(({ value, detail, healthy }) => [value.replace(/-\w+-\w+$/, ""), detail, healthy]),
+      Array(2).fill(["platform-services", "Running · 0/1 ready", false]),
+    );
+    assert.ok(pods.length >= 7 && pods.slice(2).every(({ healthy }) => healthy));
+  } finally {
+    await mend(demo.bed);
   }
 });

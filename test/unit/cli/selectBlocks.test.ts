@@ -62,7 +62,7 @@ test("a block is chosen by its id, and by any line in it or of its fences", () =
   for (const line of [6, 10, 999]) refused({ by: "line", line }, /no shell block at line/);
   refused(
     { by: "block", id: "none" },
-    new RegExp(`no block none[sS]*Its blocks:\\n {2}${one.id} +line 7 +Gateway › Detection\\n`),
+    new RegExp(`no block none\\.\nIts blocks:\\n {2}${one.id} +line 7 +Gateway › Detection\\n`),
   );
 });
 

@@ -30,6 +30,8 @@ test("reasons say what happens to what", () => {
     "curl -X DELETE http://x/y": ["sends an HTTP DELETE"],
     "k get pods; alias k=kubectl": ["cannot tell what the alias k runs"],
     'psql -c "DROP TABLE x"': ["runs DROP in the database"],
+    "x=$(mktemp -d)": ["makes a temporary file or folder"],
+    'for x in a b; do kubectl rollout resume "deploy/$x"; done': ["resumes the rollout of deployment $x"],
   };
   said["kubectl exec web-0 -- rm -rf /tmp/x"] = ["removes /tmp/x in web-0"];
   for (const [text, expected] of Object.entries(said)) assert.deepEqual(reasons(text), expected, text);

@@ -55,6 +55,8 @@ test("resources are read in every way of naming them", () => {
     "kubectl delete -f x.yaml": [],
     "kubectl get all": ["all"],
     "kubectl delete pod <pod> $OTHER": ["pods/<pod>", "pods/$OTHER"],
+    'for x in a b; do kubectl rollout resume "deploy/$x"; done': ["deployments/$x"],
+    'for x in a b; do kubectl delete pod "$x" pod-"$x"-0; done': ["pods/$x", "pods/pod-$x-0"],
   };
   for (const [line, expected] of Object.entries(table)) assert.deepEqual(resources(line), expected, line);
 });
