@@ -1,3 +1,4 @@
+import { describeTarget, type Target } from "../plan/plan.ts";
 import type { CommandEnd } from "./commandProgress.ts";
 import type { RunResult } from "./runResult.ts";
 
@@ -9,6 +10,12 @@ export function durationText(durationMs: number): string {
   const seconds = durationMs / 1000;
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
   return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
+}
+
+/** The line that begins a run in the output: when, its number where it has one, what, and where. */
+export function headLine(title: string, target: Target | null, at: Date, number?: number): string {
+  const time = at.toTimeString().slice(0, 8);
+  return `▶ ${time} ${number === undefined ? "" : `#${number} `}${title} [${describeTarget(target)}]`;
 }
 
 /** The result as the lens shows it, short: `✓ 0 · 1.3 s`. */

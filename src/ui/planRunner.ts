@@ -102,8 +102,8 @@ export class PlanRunner {
   #start(prepared: PreparedRun, options: ExecutionOptions): Promise<Execution> {
     const { executor, panel } = this.#parts;
     const { script, commands } = prepared.plan;
-    const view: View = (_id, plan) => {
-      const output = panel.begin(plan, new Date(), !options.onStep && canMark(script, commands));
+    const view: View = (id, plan) => {
+      const output = panel.begin(plan, new Date(), !options.onStep && canMark(script, commands), id);
       panel.show();
       return output;
     };

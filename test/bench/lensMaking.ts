@@ -13,6 +13,7 @@ const { BlockLenses } = await import("../../src/ui/lens/blockLenses.ts");
 const { BlockRuns } = await import("../../src/ui/lens/blockRuns.ts");
 const { OpenRunbooks } = await import("../../src/ui/lens/openRunbooks.ts");
 const { PausedSteps } = await import("../../src/ui/lens/pausedSteps.ts");
+const { RunbookSessions } = await import("../../src/ui/runbookSessions.ts");
 const { ShellAnalysis } = await import("../../src/ui/shellAnalysis.ts");
 
 /** Makes the lenses of a document's text: those that VS Code would be given for it. Gives how many they are. */
@@ -30,7 +31,7 @@ export function lensMaker(parser: ShellParser | null): LensMaker {
   // Lenses ask for no counts before they are seen.
   const effects = new BlockEffects({} as RunPreparation, onProblem);
   const parts = { runbooks: new OpenRunbooks(), blockRuns: new BlockRuns(), analysis, effects };
-  const provider = new BlockLenses({ ...parts, steps: new PausedSteps(), onProblem });
+  const provider = new BlockLenses({ ...parts, steps: new PausedSteps(), sessions: new RunbookSessions(), onProblem });
   const uri = { toString: () => "file:///bench.md" };
   let version = 0;
   return (text) => {

@@ -57,6 +57,28 @@ export class OutputPanel {
     }
   }
 
+  /** The colour of the last piece of text on the screen that contains this, as CSS has it. */
+  color(text: string): Promise<string> {
+    const part = this.#editor().locator(".view-line span span", { hasText: text }).last();
+    return part.evaluate((one) => one.ownerDocument.defaultView.getComputedStyle(one).color);
+  }
+
+  /** Follows the last link on the screen that has this text, as a person does with the Control key. */
+  async follow(text: string): Promise<void> {
+    const link = this.#editor().locator(".view-line .detected-link", { hasText: text }).last();
+    await link.waitFor();
+    await link.click({ modifiers: ["Control"] });
+  }
+
+  /** The lines at the beginning of the channel; then the panel follows its end again. */
+  async top(): Promise<string> {
+    await this.#editor().click();
+    await this.#press("Control+Home");
+    const text = (await this.visible()).join("\n");
+    await this.#press("Control+End");
+    return text;
+  }
+
   #editor(): Locator {
     return this.#page.locator(".part.panel .output-view .monaco-editor, .part.panel .monaco-editor").first();
   }

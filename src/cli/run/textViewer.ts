@@ -1,10 +1,10 @@
-import { describeTarget, type Plan } from "../../plan/plan.ts";
+import type { Plan } from "../../plan/plan.ts";
 import { canMark } from "../../run/commandMarks.ts";
 import type { CommandProgress } from "../../run/commandProgress.ts";
 import type { OutputBytes } from "../../run/outputQueue.ts";
 import type { RunViewer } from "../../run/planExecutor.ts";
 import type { RunResult } from "../../run/runResult.ts";
-import { commandHead, commandLine, resultLine } from "../../run/runSummary.ts";
+import { commandHead, commandLine, headLine, resultLine } from "../../run/runSummary.ts";
 import { printable } from "../printable.ts";
 import { isSameFile, type OutputWriter } from "./outputWriter.ts";
 
@@ -29,8 +29,7 @@ export class TextViewer implements RunViewer {
     this.#plan = plan;
     this.#places = places;
     this.#together = isSameFile(places.outputFd, places.errorsFd);
-    const time = startedAt.toTimeString().slice(0, 8);
-    void this.#say(`▶ ${time} ${plan.title} [${describeTarget(plan.target)}]`);
+    void this.#say(headLine(plan.title, plan.target, startedAt));
     // Where bash tells of no commands, all of them are shown at once.
     if (!canMark(plan.script, plan.commands)) void this.#say(plan.script.trim().replaceAll(/^/gm, "│ "));
   }

@@ -1,46 +1,63 @@
 import type { Plan } from "../../plan/plan.ts";
 import type { CommandProgress } from "../../run/commandProgress.ts";
 import type { OutputBytes } from "../../run/outputQueue.ts";
-import { PlainText } from "../../run/plainText.ts";
 import type { RunViewer } from "../../run/planExecutor.ts";
 import type { RunResult } from "../../run/runResult.ts";
 import { commandHead, commandLine, resultLine } from "../../run/runSummary.ts";
+import { RunText } from "./runText.ts";
 
-/** How long a line may stay unfinished and silent before what it holds is shown, in ms. */
-const quietMs = 300;
-
-/** Takes the bytes of one run and hands their text on: whole lines, or an unfinished line that has gone quiet. */
-export class RunOutput implements RunViewer {
-  readonly #text = new PlainText();
+/** The output of one run on its way to the panel. */
+export class WritingRun implements RunViewer {
+  readonly number: number;
+  readonly text: RunText;
   readonly #commands: Plan["commands"];
-  readonly #write: (text: string) => void;
-  readonly #close: (resultLine: string) => void;
-  #quietTimer: NodeJS.Timeout | undefined;
+  readonly #changed: () => void;
+  /** Monotonic, in ms. */
+  lastWriteAt = 0;
+  #result: RunResult | undefined;
 
-  constructor(commands: Plan["commands"], write: (text: string) => void, close: (resultLine: string) => void) {
+  /** `changed` is told whenever there is something to show. */
+  constructor(number: number, commands: Plan["commands"], changed: () => void) {
+    this.number = number;
+    this.text = new RunText((bytes) => leftOutLine(bytes, number));
     this.#commands = commands;
-    this.#write = write;
-    this.#close = close;
+    this.#changed = changed;
   }
 
   output({ bytes }: OutputBytes): void {
-    clearTimeout(this.#quietTimer);
-    this.#write(this.#text.write(bytes));
-    this.#quietTimer = setTimeout(() => this.#write(this.#text.pending()), quietMs);
+    this.text.write(bytes);
+    this.lastWriteAt = performance.now();
+    this.#changed();
   }
 
-  /** Writes that a command begins, or how it ended where that is worth a line. */
   command(progress: CommandProgress): void {
-    clearTimeout(this.#quietTimer);
     const command = this.#commands[progress.index];
     const line = progress.type === "begin" ? command && commandHead(command.text) : commandLine(progress);
-    if (line) this.#write(`${this.#text.endLine()}${line}\n`);
+    if (!line) return;
+    this.text.line(line);
+    this.#changed();
   }
 
-  /** Writes what is left and the line that says how the run ended. */
   end(result: RunResult): void {
-    clearTimeout(this.#quietTimer);
-    this.#write(this.#text.end());
-    this.#close(resultLine(result));
+    this.#result = result;
+    this.#changed();
   }
+
+  /** The line that ends the run in the panel; undefined while it goes on. */
+  get lastLine(): string | undefined {
+    return this.#result && `${resultLine(this.#result).replace(" ", ` #${this.number} `)}\n`;
+  }
+}
+
+/** The line that stands where output of a run was left out. */
+export function leftOutLine(bytes: number, run: number): string {
+  return `⋯ #${run} ${sizeText(bytes)} left out here · Podbook: Open Full Output has all of it`;
+}
+
+/** A number of bytes for a person: `312 bytes`, `48.2 MB`. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1000) return bytes === 1 ? "1 byte" : `${bytes} bytes`;
+  const units = ["kB", "MB", "GB"];
+  const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3));
+  return `${(bytes / 1000 ** power).toFixed(1)} ${units[power - 1]}`;
 }

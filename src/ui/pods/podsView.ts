@@ -9,6 +9,9 @@ import {
 } from "vscode";
 import type { Pod } from "../../cluster/pod.ts";
 import type { Workload } from "../../cluster/workload.ts";
+import { describeTarget } from "../../plan/plan.ts";
+import type { CommandHandler } from "../commands/command.ts";
+import { isPodName } from "../output/findLinks.ts";
 import { podRow, workloadRow } from "./podRows.ts";
 import type { PodsModel, PodsState } from "./podsModel.ts";
 import { viewMessage } from "./viewMessage.ts";
@@ -66,6 +69,22 @@ export class PodsView implements TreeDataProvider<PodsNode> {
     item.command = { title: node.label, command: node.command };
     return item;
   }
+
+  getParent(node: PodsNode): PodsNode | undefined {
+    if (node.kind !== "pod") return undefined;
+    const workload = this.#state.workloads.find(({ pods }) => pods.some(({ uid }) => uid === node.pod.uid));
+    return workload && { kind: "workload", workload };
+  }
+
+  /** Brings the pod with this name into view and selects it. */
+  readonly revealPod: CommandHandler = async (name) => {
+    if (!isPodName(name)) return;
+    const { workloads, target } = await this.#model.settled();
+    this.#update();
+    const pod = workloads.flatMap(({ pods }) => pods).find((one) => one.name === name);
+    if (pod) await this.#view.reveal({ kind: "pod", pod }, { select: true, focus: true });
+    else await window.showInformationMessage(`There is no pod ${name} in ${describeTarget(target)} now.`);
+  };
 
   dispose(): void {
     clearInterval(this.#ticker);

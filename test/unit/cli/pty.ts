@@ -37,7 +37,11 @@ export class Pty {
       if (!more && this.#text.indexOf(shown, this.#read) === -1)
         throw new Error(`never shown: ${shown}\n${this.#text}`);
     }
-    this.#child.stdin?.write(typed);
+    this.type(typed);
+  }
+
+  type(text: string): void {
+    this.#child.stdin?.write(text);
   }
 
   /** The exit status of the CLI. */

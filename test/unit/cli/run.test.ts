@@ -351,7 +351,7 @@ describe("podbook run", { timeout: 300_000 }, () => {
       writeFileSync(join(cli.folder, "kubeconfig"), JSON.stringify(config));
       const args = ["run", runbook("protected.md", "touch guarded"), "--kubeconfig", "kubeconfig"];
       const pty = new Pty(cli, args);
-      await pty.answer("prod-1 is protected. Type its name to run: ", "prod\n");
+      await pty.answer("prod-1 is protected. Type prod-1 to run: ", "prod\n");
       assert.equal(await pty.ended(), 2);
       assert.match(pty.text, /Context: prod-1\n {2}Namespace: shop\n/);
       assert.equal(existsSync(join(cli.folder, "guarded")), false);
@@ -363,7 +363,7 @@ describe("podbook run", { timeout: 300_000 }, () => {
       );
       assert.equal((await cli.run([...args, "--confirm-context", "prod-1"])).status, 2);
       const typed = new Pty(cli, args);
-      await typed.answer("Type its name to run: ", "prod-1\n");
+      await typed.answer("Type prod-1 to run: ", "prod-1\n");
       assert.equal(await typed.ended(), 0);
       assert.equal((await cli.run([...args, "--yes", "--confirm-context", "prod-1"])).status, 0);
     });

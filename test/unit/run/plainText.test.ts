@@ -43,6 +43,24 @@ test("a line that was shown and is then replaced stays, and the new one follows 
   assert.equal(text.write(bytes("\r20%\n")), "\n20%\n");
 });
 
+test("a return at the end of a chunk replaces nothing until something follows", () => {
+  assert.equal(shown("abc", "def\r\r", "\n"), "abcdef\n");
+  assert.equal(shown("abc\r", "\r", "de\n"), "de\n");
+  assert.equal(shown("one\r\ntwo\r\n", "three\rfour\r\n"), "one\ntwo\nfour\n");
+});
+
+test("a line end ends a sequence that was not ended, so that reading can begin after any line end", () => {
+  const tail = "next\nlast\x1b\\\n";
+  assert.equal(shown(`\x1b]0;title\n${tail}`), `]0;title\n${shown(tail)}`);
+});
+
+test("a line of many megabytes is given out in parts, and nothing of it is lost", () => {
+  const text = new PlainText();
+  const parts = Array.from({ length: 300 }, () => text.write(bytes("0123456789".repeat(1000))));
+  assert.ok(parts.join("").length >= 1_990_000, "what is kept stays below the limit");
+  assert.equal(parts.join("") + text.end(), `${"0123456789".repeat(300_000)}\n`);
+});
+
 test("a broken UTF-8 sequence is shown as such and nothing after it is lost", () => {
   assert.equal(shown(new Uint8Array([0xff, 0x41, 0x0a])), "\ufffdA\n");
 });

@@ -8,7 +8,7 @@ import { Runs } from "../../../src/run/runs.ts";
 import { oncePerCommand } from "../../../src/run/steps.ts";
 import { stoppedAt } from "../../../src/run/stopReport.ts";
 import { patientStop } from "../../../src/run/stopTimes.ts";
-import { optionsFor, planOf } from "./runs.ts";
+import { commandOf, optionsFor, planOf } from "./runs.ts";
 
 const quickStop = { termAfterMs: 200, killAfterMs: 600 };
 
@@ -204,10 +204,7 @@ test("with a pipe of its own, standard error stays apart", async () => {
 });
 
 test("a stopped run tells what had finished, what was cut and what never started", async () => {
-  const commands = ["echo one", "sleep 1000", "echo three"].map((text, line) => ({
-    ...{ line, endLine: line, text, effect: "read" as const },
-    ...{ reasons: [], actions: [], uncounted: false },
-  }));
+  const commands = ["echo one", "sleep 1000", "echo three"].map(commandOf);
   const { options, output } = optionsFor(planOf("echo one\nsleep 1000\necho three\n", { commands }));
   const begun = Promise.withResolvers<void>();
   const run = new Run({

@@ -1,10 +1,16 @@
-import type { Plan } from "../../../src/plan/plan.ts";
+import type { Plan, PlannedCommand } from "../../../src/plan/plan.ts";
 import type { RunOptions } from "../../../src/run/run.ts";
 
 /** A plan of a script without a cluster. */
 export function planOf(script: string, more: Partial<Plan> = {}): Plan {
   const nothing = { target: null, commands: [], effect: "read", timeoutMs: null } as const;
   return { title: "test", script, directory: "/", ...nothing, ...more };
+}
+
+/** A command of such a plan, which only reads. */
+export function commandOf(text: string, line: number): PlannedCommand {
+  const nothing = { reasons: [], actions: [], contexts: [], uncounted: false, doubt: null };
+  return { line, endLine: line, text, effect: "read", ...nothing };
 }
 
 /** What a run needs, and its output so far, both streams in one. */

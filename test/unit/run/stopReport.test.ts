@@ -2,19 +2,18 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { RunResult } from "../../../src/run/runResult.ts";
 import { stopReport } from "../../../src/run/stopReport.ts";
-import { planOf } from "./runs.ts";
+import { commandOf, planOf } from "./runs.ts";
 
 function ended(outcome: RunResult["outcome"], commands: RunResult["commands"] = []): RunResult {
   const nothing = { exitCode: null, signal: null, leftRunning: false, problem: null, session: undefined };
   return { outcome, durationMs: 1, commands, ...nothing };
 }
 
-function command(text: string, line: number) {
-  return { line, endLine: line, text, effect: "read" as const, reasons: [], actions: [], uncounted: false };
-}
-
 test("a stop of everything says what was cut, what had finished and what never started", () => {
-  const plan = planOf("", { title: "Detection", commands: [command("kubectl get pods", 0), command("sleep 9\nx", 1)] });
+  const plan = planOf("", {
+    title: "Detection",
+    commands: [commandOf("kubectl get pods", 0), commandOf("sleep 9\nx", 1)],
+  });
   const report = stopReport(
     [
       { plan, result: ended("stopped", ["finished", "cut"]) },

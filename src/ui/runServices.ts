@@ -1,0 +1,61 @@
+import type { Memento } from "vscode";
+import { Connections } from "../cluster/connections.ts";
+import type { RunJournal } from "../journal/runRecord.ts";
+import { PlanExecutor } from "../run/planExecutor.ts";
+import { Runs } from "../run/runs.ts";
+import { TargetQueue } from "../run/targetQueue.ts";
+import type { ShellParser } from "../shell/parser.ts";
+import type { OutputPanel } from "./output/outputPanel.ts";
+import { PlanRunner } from "./planRunner.ts";
+import { ValuePrompts } from "./prompts/askValues.ts";
+import { SamplePaths } from "./prompts/pickFolder.ts";
+import { RunbookSessions } from "./runbookSessions.ts";
+import { RunbookTargets } from "./runbookTargets.ts";
+import { RunPreparation } from "./runPreparation.ts";
+import { ShellAnalysis } from "./shellAnalysis.ts";
+
+/** What runs are made with. */
+export interface RunServiceParts {
+  readonly journal: RunJournal;
+  readonly panel: OutputPanel;
+  /** What is remembered per runbook. */
+  readonly memento: Memento;
+  readonly loadParser: () => Promise<ShellParser>;
+}
+
+/** The way of every run, from a text to its processes: analysis, target, values, plan, question, execution. */
+export class RunServices {
+  readonly connections = new Connections();
+  readonly sessions = new RunbookSessions();
+  readonly analysis: ShellAnalysis;
+  readonly targets: RunbookTargets;
+  readonly preparation: RunPreparation;
+  readonly executor: PlanExecutor;
+  readonly runner: PlanRunner;
+  readonly #runs = new Runs();
+
+  constructor({ journal, panel, memento, loadParser }: RunServiceParts) {
+    const { connections, sessions } = this;
+    const analysis = new ShellAnalysis(loadParser);
+    const targets = new RunbookTargets(memento);
+    const values = new ValuePrompts(memento, new SamplePaths());
+    const preparation = new RunPreparation({ analysis, targets, connections, values, sessions });
+    const executor = new PlanExecutor({
+      runs: this.#runs,
+      journal: async () => journal,
+      connect: (pinned, context) => connections.get(pinned, context),
+      secrets: async () => [],
+      environment: process.env,
+    });
+    const recount = preparation.again.bind(preparation);
+    this.analysis = analysis;
+    this.targets = targets;
+    this.preparation = preparation;
+    this.executor = executor;
+    this.runner = new PlanRunner({ executor, queue: new TargetQueue(), panel, recount });
+  }
+
+  dispose(): void {
+    for (const part of [this.sessions, this.analysis, this.targets, this.#runs]) part.dispose();
+  }
+}
