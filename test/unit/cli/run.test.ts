@@ -2,9 +2,7 @@ import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { constants } from "node:os";
 import { join } from "node:path";
-import { buffer } from "node:stream/consumers";
 import { after, before, describe, it } from "node:test";
 import type { JsonEvent } from "../../../src/cli/run/jsonViewer.ts";
 import { ProcessGroup } from "../../../src/run/processGroup.ts";
@@ -85,27 +83,23 @@ describe("podbook run", { timeout: 300_000 }, () => {
       bytes.replaceAll(/\/\S*\/block\.sh/g, "FILE").replaceAll(/(line \d+: ) *\d+ /g, "$1PID ");
     // Scripts of every kind; a test of the engine runs all of them. Those that ask for values are none of this test.
     const asks = /COPROC_PID|`{3}/;
-    const some = fidelityScripts.filter((text, index) => index % 4 === 0 && !asks.test(text) && text.trim() !== "");
-    assert.ok(some.length >= 50);
+    const some = fidelityScripts.filter((text, index) => index % 7 === 0 && !asks.test(text) && text.trim() !== "");
+    assert.ok(some.length >= 25);
+    // Real pipes: Node's are sockets, which a script cannot open again as /dev/stderr.
+    const apart = `(setsid -w bash "$0" < /dev/null 2>&1 >&3 3>&- | cat > "$2"; exit "\${PIPESTATUS[0]}") 3>&1 | cat > "$1"; exit "\${PIPESTATUS[0]}"`;
     for (const text of some) {
       writeFileSync(join(own, "book.md"), `\`\`\`bash\n${text.trimEnd()}\n\`\`\`\n`);
       writeFileSync(script, `${text.trimEnd()}\n`);
-      const stdio = ["ignore", "pipe", "pipe"] as const;
-      const env = { PATH: process.env["PATH"], HOME: own };
-      const bash = spawn("setsid", ["-w", "bash", script], { cwd: own, env, stdio: [...stdio] });
-      const [out, errors, [status, signal]] = await Promise.all([
-        buffer(bash.stdout),
-        buffer(bash.stderr),
-        once(bash, "close") as Promise<[number | null, NodeJS.Signals | null]>,
-      ]);
+      const bash = spawn("bash", ["-c", apart, script, join(own, "out"), join(own, "errors")], {
+        cwd: own,
+        env: { PATH: process.env["PATH"], HOME: own },
+        stdio: "ignore",
+      });
+      const [status] = (await once(bash, "close")) as [number | null];
       const ran = await inProcess(["run", "--raw", "--yes", "book.md"], own);
       const [actual, expected] = [
         [ran.status, plain(ran.out), plain(ran.errors)],
-        [
-          signal ? 128 + constants.signals[signal] : status,
-          plain(out.toString("latin1")),
-          plain(errors.toString("latin1")),
-        ],
+        [status, plain(readFileSync(join(own, "out"), "latin1")), plain(readFileSync(join(own, "errors"), "latin1"))],
       ];
       assert.deepEqual(actual, expected, text);
     }
@@ -155,6 +149,21 @@ describe("podbook run", { timeout: 300_000 }, () => {
       event.type === "begin" || event.type === "end" ? `${event.type} ${event.index}` : [],
     );
     assert.deepEqual(kinds, ["begin 0", "end 0", "begin 1", "end 1", "begin 2", "end 2", "begin 3", "end 3"]);
+  });
+
+  it("masks secrets in what it shows and writes down, but not in the block's own bytes", async () => {
+    const secret = "eyJhbGciOiJIUzI1NiJ9.c2VjcmV0";
+    const file = runbook("secret.md", "printf 'Authorization: Bearer %s\\n' eyJhbGciOiJIUzI1NiJ9.c2Vjc''mV0");
+    const raw = await cli.run(["run", "--raw", file]);
+    assert.equal(raw.out, `Authorization: Bearer ${secret}\n`);
+    const [plain, json] = [await cli.run(["run", file]), await cli.run(["run", "--json", file])];
+    for (const { out } of [plain, json]) {
+      assert.match(out, /Authorization: Bearer /);
+      assert.ok(!out.includes(secret), out);
+    }
+    const kept = readdirSync(cli.journal).map((id) => readFileSync(join(cli.journal, id, "output"), "utf8"));
+    assert.equal(kept.filter((text) => text.startsWith("Authorization: Bearer ")).length, 3);
+    assert.ok(kept.every((text) => !text.includes(secret)));
   });
 
   it("exits as the block did, or as shells and timeout(1) say", async () => {
