@@ -1,6 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
@@ -32,6 +32,13 @@ export class BuiltCli {
     const built = new BuiltCli(mkdtempSync(join(tmpdir(), "podbook-built-")));
     await buildCli(join(built.folder, "dist"));
     return built;
+  }
+
+  /** Writes a runbook with a section for each block; gives its name. */
+  runbook(name: string, ...blocks: readonly string[]): string {
+    const parts = blocks.map((text, index) => `## Step ${index + 1}\n\n\`\`\`bash\n${text.trimEnd()}\n\`\`\`\n`);
+    writeFileSync(join(this.folder, name), `# Book\n\n${parts.join("\n")}`);
+    return name;
   }
 
   remove(): void {

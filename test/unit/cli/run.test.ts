@@ -1,14 +1,10 @@
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { JsonEvent } from "../../../src/cli/run/jsonViewer.ts";
-import { ProcessGroup } from "../../../src/run/processGroup.ts";
-import { fidelityScripts } from "../run/fidelityScripts.ts";
 import { BuiltCli } from "./builtCli.ts";
-import { Pty } from "./pty.ts";
 import { podbook } from "./terminals.ts";
 
 describe("podbook run", { timeout: 300_000 }, () => {
@@ -18,12 +14,7 @@ describe("podbook run", { timeout: 300_000 }, () => {
   });
   after(() => cli.remove());
 
-  /** Writes a runbook; gives its name. */
-  function runbook(name: string, ...blocks: readonly string[]): string {
-    const parts = blocks.map((text, index) => `## Step ${index + 1}\n\n\`\`\`bash\n${text.trimEnd()}\n\`\`\`\n`);
-    writeFileSync(join(cli.folder, name), `# Book\n\n${parts.join("\n")}`);
-    return name;
-  }
+  const runbook = (name: string, ...blocks: string[]) => cli.runbook(name, ...blocks);
 
   /** Runs the CLI in this process, which is quicker. */
   async function inProcess(args: readonly string[], directory = cli.folder) {
@@ -73,46 +64,6 @@ describe("podbook run", { timeout: 300_000 }, () => {
       .map((line) => JSON.parse(line));
     assert.equal(record[0].origin.runbook, join(cli.folder, file));
     assert.equal(record.at(-1).exitCode, 3);
-  });
-
-  it("gives --raw the block's own bytes on both streams", async () => {
-    const own = join(cli.folder, "raw");
-    mkdirSync(own);
-    const script = join(own, "block.sh");
-    const plain = (bytes: string) =>
-      bytes.replaceAll(/\/\S*\/block\.sh/g, "FILE").replaceAll(/(line \d+: ) *\d+ /g, "$1PID ");
-    // Scripts of every kind; a test of the engine runs all of them. Those that ask for values are none of this test.
-    const asks = /COPROC_PID|`{3}/;
-    const some = fidelityScripts.filter((text, index) => index % 7 === 0 && !asks.test(text) && text.trim() !== "");
-    assert.ok(some.length >= 25);
-    // Real pipes: Node's are sockets, which a script cannot open again as /dev/stderr.
-    const apart = `(setsid -w bash "$0" < /dev/null 2>&1 >&3 3>&- | cat > "$2"; exit "\${PIPESTATUS[0]}") 3>&1 | cat > "$1"; exit "\${PIPESTATUS[0]}"`;
-    for (const text of some) {
-      writeFileSync(join(own, "book.md"), `\`\`\`bash\n${text.trimEnd()}\n\`\`\`\n`);
-      writeFileSync(script, `${text.trimEnd()}\n`);
-      const bash = spawn("bash", ["-c", apart, script, join(own, "out"), join(own, "errors")], {
-        cwd: own,
-        env: { PATH: process.env["PATH"], HOME: own },
-        stdio: "ignore",
-      });
-      const [status] = (await once(bash, "close")) as [number | null];
-      const ran = await inProcess(["run", "--raw", "--yes", "book.md"], own);
-      const [actual, expected] = [
-        [ran.status, plain(ran.out), plain(ran.errors)],
-        [status, plain(readFileSync(join(own, "out"), "latin1")), plain(readFileSync(join(own, "errors"), "latin1"))],
-      ];
-      assert.deepEqual(actual, expected, text);
-    }
-  });
-
-  it("keeps the order of both streams with --raw where they are one", async () => {
-    const mixed = runbook("mixed.md", "for i in 1 2 3; do echo out $i; echo err $i >&2; done");
-    const together = await cli.shell(`podbook run --raw ${mixed} 2>&1`);
-    assert.equal(together.out, "out 1\nerr 1\nout 2\nerr 2\nout 3\nerr 3\n");
-    const toFile = await cli.shell(`podbook run --raw ${mixed} > both 2>&1; cat both`);
-    assert.equal(toFile.out, together.out);
-    const apart = await cli.run(["run", "--raw", mixed]);
-    assert.deepEqual([apart.out, apart.errors], ["out 1\nout 2\nout 3\n", "err 1\nerr 2\nerr 3\n"]);
   });
 
   it("tells with --json what happens, one object a line", async () => {
@@ -256,44 +207,6 @@ describe("podbook run", { timeout: 300_000 }, () => {
     assert.deepEqual([status, out], [0, `${cli.folder}\n`]);
   });
 
-  it("stops the block at Ctrl-C, and at once when it is asked again", async () => {
-    const file = runbook("stop.md", "trap 'echo cleaned; exit 1' INT\necho $$\nsleep 60 & wait");
-    const child = cli.start(["run", "--raw", file]);
-    const [line] = (await once(child.stdout ?? child, "data")) as [Buffer];
-    child.kill("SIGINT");
-    const [[rest], [status]] = await Promise.all([once(child.stdout ?? child, "data"), once(child, "close")]);
-    assert.deepEqual([String(rest), status], ["cleaned\n", 130]);
-    assert.equal(new ProcessGroup(Number(line)).isAlive(), false);
-
-    const stubborn = runbook("stubborn.md", "trap '' INT TERM\necho $$\nwhile :; do sleep 1; done");
-    const other = cli.start(["run", "--raw", "--yes", stubborn]);
-    const [pid] = (await once(other.stdout ?? other, "data")) as [Buffer];
-    const startedAt = performance.now();
-    other.kill("SIGTERM");
-    other.kill("SIGINT");
-    const [ended] = await once(other, "close");
-    assert.equal(ended, 130);
-    assert.ok(performance.now() - startedAt < 4500, "a second signal did not hasten the stop");
-    assert.equal(new ProcessGroup(Number(pid)).isAlive(), false);
-  });
-
-  it("ends the block when nobody reads its output any more", async () => {
-    const file = runbook("endless.md", "while :; do echo line; done");
-    const { status, out } = await cli.shell(`podbook run ${file} --yes 2> said | head -n 2; echo "\${PIPESTATUS[0]}"`);
-    assert.deepEqual([status, out], [0, "line\nline\n141\n"]);
-  });
-
-  it("hears signals while nobody reads, and goes when it is asked twice", async () => {
-    const file = runbook("unread.md", "while :; do echo line; done");
-    const child = cli.start(["run", "--raw", "--yes", file]);
-    await once(child.stdout ?? child, "readable");
-    child.kill("SIGINT");
-    await once(child.stdout ?? child, "readable");
-    child.kill("SIGINT");
-    const [status, signal] = await once(child, "exit");
-    assert.ok(status === 130 || signal === "SIGINT", `${status} ${signal}`);
-  });
-
   it("leaves nothing running in the background", async () => {
     const file = runbook("background.md", "sleep 60 > /dev/null 2>&1 &\necho $!");
     const { status, out, errors } = await inProcess(["run", file, "--yes"]);
@@ -323,69 +236,6 @@ describe("podbook run", { timeout: 300_000 }, () => {
       assert.deepEqual([status, out], [2, ""], args.join(" "));
       assert.match(errors, message);
     }
-  });
-
-  describe("at a terminal", {
-    skip: process.platform === "linux" ? false : "script(1) of util-linux makes one",
-  }, () => {
-    it("asks before what changes something, and runs it after yes", async () => {
-      const file = runbook("ask.md", "touch asked\necho done");
-      const no = new Pty(cli, ["run", file]);
-      await no.answer("Type yes to run: ", "y\n");
-      assert.equal(await no.ended(), 2);
-      assert.match(no.text, /"Step 1" changes something:\n[\s\S]*touch asked[\s\S]*podbook: Not run\./);
-      assert.equal(existsSync(join(cli.folder, "asked")), false);
-      const yes = new Pty(cli, ["run", file]);
-      await yes.answer("Type yes to run: ", "yes\n");
-      assert.equal(await yes.ended(), 0);
-      assert.match(yes.text, /⏵ echo done\ndone\n✓ done, exit 0/);
-      assert.equal(existsSync(join(cli.folder, "asked")), true);
-    });
-
-    it("asks for values, and again where one cannot be", async () => {
-      const pty = new Pty(cli, ["run", runbook("word.md", "echo <word>"), "--raw"]);
-      await pty.answer("<word> (as it is, without quotes): ", "\n");
-      await pty.answer("<word> needs a value.\n<word> (as it is, without quotes): ", "it's $HOME\n");
-      assert.equal(await pty.ended(), 0);
-      assert.match(pty.text, /\nit's \$HOME\n$/);
-    });
-
-    it("wants the name of a protected context", async () => {
-      const config = {
-        "current-context": "prod-1",
-        contexts: [{ name: "prod-1", context: { cluster: "c", user: "u", namespace: "shop" } }],
-        clusters: [{ name: "c", cluster: { server: "https://127.0.0.1:1" } }],
-        users: [{ name: "u", user: {} }],
-      };
-      writeFileSync(join(cli.folder, "kubeconfig"), JSON.stringify(config));
-      const args = ["run", runbook("protected.md", "touch guarded"), "--kubeconfig", "kubeconfig"];
-      const pty = new Pty(cli, args);
-      await pty.answer("prod-1 is protected. Type prod-1 to run: ", "prod\n");
-      assert.equal(await pty.ended(), 2);
-      assert.match(pty.text, /Context: prod-1\n {2}Namespace: shop\n/);
-      assert.equal(existsSync(join(cli.folder, "guarded")), false);
-      const unasked = await cli.run([...args, "--yes"]);
-      assert.equal(unasked.status, 2);
-      assert.match(
-        unasked.errors,
-        /on prod-1\/shop, and prod-1 is protected\. To run it, say --confirm-context prod-1\n/,
-      );
-      assert.equal((await cli.run([...args, "--confirm-context", "prod-1"])).status, 2);
-      const typed = new Pty(cli, args);
-      await typed.answer("Type prod-1 to run: ", "prod-1\n");
-      assert.equal(await typed.ended(), 0);
-      assert.equal((await cli.run([...args, "--yes", "--confirm-context", "prod-1"])).status, 0);
-    });
-
-    it("takes Ctrl-C, in a question and while a block runs", async () => {
-      const question = new Pty(cli, ["run", runbook("word.md", "echo <word>")]);
-      await question.answer("without quotes): ", "\x03");
-      assert.equal(await question.ended(), 130);
-      const running = new Pty(cli, ["run", runbook("sleep.md", "echo begun; sleep 60")]);
-      await running.answer("\nbegun\n", "\x03");
-      assert.equal(await running.ended(), 130);
-      assert.match(running.text, /■ stopped/);
-    });
   });
 });
 
