@@ -1,6 +1,7 @@
 import { ExactSecrets } from "./exactSecrets.ts";
 import { lookBack, MaskingStream } from "./maskingStream.ts";
 import { findJsonSecrets } from "./secretJson.ts";
+import { mayShowSecrets } from "./secretScreen.ts";
 import { findShapes, mayHoldSecrets } from "./secretShapes.ts";
 import { SecretYaml } from "./secretYaml.ts";
 
@@ -33,17 +34,19 @@ export class Redactor {
     return this.#write(Buffer.alloc(0), true);
   }
 
+  /** Whether nothing is held back, and no object is read that spans lines. */
+  get #isIdle(): boolean {
+    return !this.#yaml.isInside && !this.#stages.some((stage) => stage.isHolding);
+  }
+
   #write(bytes: Buffer, final: boolean): Uint8Array {
     const plain = this.#exact.write(bytes, final);
-    const text = plain.toString("latin1");
-    const isPlain =
-      !this.#yaml.isInside &&
-      !this.#stages.some((stage) => stage.isHolding) &&
-      !mayHoldSecrets(this.#last + text.slice(0, lookBack)) &&
-      !mayHoldSecrets(text);
-    this.#last = (this.#last + text.slice(-lookBack)).slice(-lookBack);
-    if (isPlain) {
-      for (const stage of this.#stages) stage.pass(text);
+    const begin = this.#last + plain.toString("latin1", 0, lookBack);
+    const end = plain.toString("latin1", Math.max(0, plain.length - lookBack));
+    const text = this.#isIdle && !mayHoldSecrets(begin) && !mayShowSecrets(plain) ? null : plain.toString("latin1");
+    this.#last = (this.#last + end).slice(-lookBack);
+    if (text === null || (this.#isIdle && !mayHoldSecrets(begin) && !mayHoldSecrets(text))) {
+      for (const stage of this.#stages) stage.pass(end);
       return plain;
     }
     const masked = this.#stages.reduce((left, stage) => stage.write(left, final), text);

@@ -2,6 +2,7 @@
 
 import { lensClaims } from "./lensBench.ts";
 import { type Claim, claimLine } from "./measure.ts";
+import { runClaims } from "./runBench.ts";
 import { runbookClaims } from "./runbookClaims.ts";
 import { shellClaims } from "./shellBench.ts";
 
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<Claim[]>>> = {
   runbook: runbookClaims,
   shell: shellClaims,
   lens: lensClaims,
+  run: runClaims,
 };
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benches);

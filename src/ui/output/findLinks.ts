@@ -26,38 +26,38 @@ export function isPodName(text: unknown): text is string {
   return typeof text === "string" && text.length <= 253 && new RegExp(`^${podName}$`).test(text);
 }
 
-/** What could be links in the lines of a text: pods, files, and the way to what was left out. */
-export function findLinks(lines: readonly string[]): FoundLink[] {
-  const found: FoundLink[] = [];
-  /** Where the NAME column of a table of pods begins, by the run that prints it. */
-  const tables = new Map<string, number>();
-  let head: number | null = null;
-  for (const [index, whole] of lines.entries()) {
+/** Finds what could be links in the lines of a text, one after the other: pods, files, and the way to what was left out. */
+export class LinkFinder {
+  /** Where the NAME column of a table of pods begins, by the prefix of the run that prints it. */
+  readonly #tables = new Map<string, number>();
+  #head: number | null = null;
+
+  /** The links of the next line. */
+  next(whole: string, line: number): FoundLink[] {
     const text = whole.slice(0, longestLine);
-    head = headNumber(text) ?? (text.startsWith("▶") ? null : head);
-    const named = /^\[(\d+)\] /.exec(text);
-    const own = /^(?:\[\d+\] )?⋯ #(\d+) /.exec(text);
-    const at = { line: index, run: own ? Number(own[1]) : named ? Number(named[1]) : head };
-    if (own) {
-      const start = text.indexOf(fullOutput);
-      if (start >= 0) found.push({ ...at, start, end: start + fullOutput.length, to: { kind: "full-output" } });
-      continue;
+    if (text.startsWith("▶")) this.#head = headNumber(text);
+    const [prefix = "", named] = /^\[(\d+)\] /.exec(text) ?? [];
+    const run = named === undefined ? this.#head : Number(named);
+    if (/[▶⏵│✓✗■⋯]/.test(text.charAt(prefix.length))) {
+      this.#tables.delete(prefix);
+      return leftOut(text, line);
     }
-    if (/^(?:\[\d+\] )?[▶⏵│✓✗■⋯]/.test(text)) {
-      tables.delete(named?.[0] ?? "");
-      continue;
-    }
-    found.push(...tablePods(text, named?.[0] ?? "", tables).map((link) => ({ ...at, ...link })));
-    found.push(...mentions(text).map((link) => ({ ...at, ...link })));
+    return [...tablePods(text, prefix, this.#tables), ...mentions(text)].map((place) => ({ line, run, ...place }));
   }
-  return found;
 }
 
 type Place = Pick<FoundLink, "start" | "end" | "to">;
 
-function headNumber(text: string): number | undefined {
-  const number = /^▶ (?:\S+ )?\d\d:\d\d:\d\d #(\d+) /.exec(text)?.[1];
-  return number === undefined ? undefined : Number(number);
+function headNumber(text: string): number | null {
+  return number(/^▶ (?:\S+ )?\d\d:\d\d:\d\d #(\d+) /.exec(text)?.[1]);
+}
+
+/** The line that says what was left out of a run names it. */
+function leftOut(text: string, line: number): FoundLink[] {
+  const run = number(/⋯ #(\d+) /.exec(text)?.[1]);
+  const start = text.indexOf(fullOutput);
+  if (run === null || start < 0) return [];
+  return [{ line, run, start, end: start + fullOutput.length, to: { kind: "full-output" } }];
 }
 
 function tablePods(text: string, prefix: string, tables: Map<string, number>): Place[] {

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { resolve, sep } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import {
   type CancellationToken,
   DocumentLink,
@@ -9,10 +10,12 @@ import {
   Uri,
   workspace,
 } from "vscode";
-import { type FoundLink, findLinks } from "./findLinks.ts";
+import { type FoundLink, LinkFinder } from "./findLinks.ts";
 
 /** Links are looked for in so many lines at the end of a document. */
 const mostLines = 5000;
+/** So many lines are looked at before others have their turn. */
+const linesAtOnce = 500;
 /** So many files are asked for at a time of looking. */
 const mostFiles = 300;
 /** So long it is not asked again whether a file exists, in ms. */
@@ -31,20 +34,32 @@ export class OutputLinks implements DocumentLinkProvider {
   }
 
   async provideDocumentLinks(document: TextDocument, token: CancellationToken): Promise<DocumentLink[]> {
-    const first = Math.max(0, document.lineCount - mostLines);
-    const lines = Array.from({ length: document.lineCount - first }, (_, index) => document.lineAt(first + index).text);
     const links: DocumentLink[] = [];
     const asked = new Set<string>();
-    for (const found of findLinks(lines).reverse()) {
+    for (const found of (await this.#find(document, token)).reverse()) {
       if (token.isCancellationRequested) return [];
       const target = await this.#target(document, found, asked);
       if (!target) continue;
-      const range = new Range(first + found.line, found.start, first + found.line, found.end);
+      const range = new Range(found.line, found.start, found.line, found.end);
       const link = new DocumentLink(range, target.uri);
       link.tooltip = target.tooltip;
       links.push(link);
     }
     return links;
+  }
+
+  /** What could be links at the end of a document, the first ones first. */
+  async #find(document: TextDocument, token: CancellationToken): Promise<FoundLink[]> {
+    const finder = new LinkFinder();
+    const found: FoundLink[] = [];
+    const { lineCount, version } = document;
+    const first = Math.max(0, lineCount - mostLines);
+    for (let line = first; line < lineCount; line++) {
+      if ((line - first) % linesAtOnce === linesAtOnce - 1) await setImmediate();
+      if (token.isCancellationRequested || document.version !== version) return [];
+      found.push(...finder.next(document.lineAt(line).text, line));
+    }
+    return found;
   }
 
   async #target(document: TextDocument, { to, run }: FoundLink, asked: Set<string>) {

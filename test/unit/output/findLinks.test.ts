@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type FoundLink, findLinks, isPodName } from "../../../src/ui/output/findLinks.ts";
+import { type FoundLink, isPodName, LinkFinder } from "../../../src/ui/output/findLinks.ts";
+
+function findLinks(lines: readonly string[]): FoundLink[] {
+  const finder = new LinkFinder();
+  return lines.flatMap((text, line) => finder.next(text, line));
+}
 
 /** The linked text with what it leads to, such as `postgres-0 pod`. */
 function found(text: string): string[] {
