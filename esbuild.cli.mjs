@@ -5,16 +5,26 @@ import { build } from "esbuild";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
-/** Bundles the CLI as `cli.js` into a folder, with the shell parser's WebAssembly, which is read when first needed. */
+// What a CommonJS package in an ES module asks for by `require` is a module of Node.
+const requireForPackages =
+  'import { createRequire as podbookCreateRequire } from "node:module"; const require = podbookCreateRequire(import.meta.url);';
+
+/**
+ * Bundles the CLI as `cli.js` into a folder: what only `run` needs is in files of its own, those that begin with `cli-`. And
+ * the shell parser's WebAssembly, which is read when first needed.
+ */
 export async function buildCli(folder, minify = false) {
   const bundle = join(folder, "cli.js");
   await build({
     absWorkingDir: root,
-    entryPoints: ["src/cli.ts"],
-    outfile: bundle,
+    entryPoints: { cli: "src/cli.ts" },
+    outdir: folder,
+    chunkNames: "cli-[name]-[hash]",
+    splitting: true,
     bundle: true,
     platform: "node",
     format: "esm",
+    banner: { js: requireForPackages },
     target: "node22",
     minify,
   });

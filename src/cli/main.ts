@@ -3,14 +3,18 @@ import { loadShellParser } from "../run/loadShellParser.ts";
 import type { ShellParser } from "../shell/parser.ts";
 import { checkSource, type Report } from "./check.ts";
 import { CliError } from "./cliError.ts";
-import { type Asked, help, readCommandLine } from "./commandLine.ts";
+import { type Asked, readCommandLine } from "./commandLine.ts";
 import { describeRunbook } from "./describeRunbook.ts";
 import { formatReports } from "./formats.ts";
+import { help } from "./help.ts";
 import { inspectSource } from "./inspect.ts";
 import { readSource, type Source } from "./sources.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Runs a command line and gives its exit status: 0, 1 where `check` finds errors, 2 where something could not be done. */
+/**
+ * Runs a command line and gives its exit status: 0, 1 where `check` finds errors, 2 where something could not be done; and
+ * of `run`, the block's own.
+ */
 export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
     return await run(readCommandLine(args), terminal);
@@ -44,6 +48,13 @@ async function run(asked: Asked, terminal: Terminal): Promise<number> {
       terminal.write(formatReports(results, asked.format));
       if (failed) return 2;
       return results.some(({ problems }) => problems.some(({ severity }) => severity === "error")) ? 1 : 0;
+    }
+    case "run": {
+      const parser = await shellParser(terminal.wasmFolder);
+      const source = await readSource(asked.file, parser, terminal);
+      // What only this needs, and what talks to the cluster above all, is loaded here.
+      const { runFile } = await import("./run/runFile.ts");
+      return runFile({ asked, source, parser, terminal });
     }
   }
 }

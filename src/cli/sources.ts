@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { type Runbook, readRunbook } from "../runbook/runbook.ts";
 import { analyseBlock } from "../shell/analyseBlock.ts";
@@ -13,6 +13,8 @@ export interface Source {
   /** As it was named on the command line. */
   readonly file: string;
   readonly text: string;
+  /** Absolute; null for standard input. */
+  readonly path: string | null;
   /** Absolute folder that its relative links start from. */
   readonly directory: string;
   readonly runbook: Runbook;
@@ -28,8 +30,9 @@ export async function readSource(file: string, parser: ShellParser, terminal: Te
   const content = await readText(file, terminal);
   const runbook = readRunbook(content);
   const analyses = runbook.blocks.map((block) => analyseBlock(block.text, block.language, parser));
-  const directory = file === "-" ? terminal.directory : resolve(terminal.directory, file, "..");
-  return { file, text: content, directory: directory.replaceAll("\\", "/"), runbook, analyses };
+  const path = file === "-" ? null : resolve(terminal.directory, file);
+  const directory = path === null ? terminal.directory : dirname(path);
+  return { file, text: content, path, directory: directory.replaceAll("\\", "/"), runbook, analyses };
 }
 
 async function readText(file: string, { directory, stdin }: Terminal): Promise<string> {

@@ -7,23 +7,23 @@ const groupPollMs = 50;
 
 /**
  * Ends a process group: SIGINT, then SIGTERM, then SIGKILL. Settles when nothing is left of it, or the system does not end
- * what was killed. `now` is monotonic, in ms.
+ * what was killed. `times` is asked again and again, so that an end can be hastened; `now` is monotonic, in ms.
  */
 export async function endGroup(
   group: ProcessGroup,
   leaderEnded: () => boolean,
-  { termAfterMs, killAfterMs }: StopTimes,
+  times: () => StopTimes,
   now: () => number,
 ): Promise<void> {
   const startedAt = now();
-  const elapsed = () => now() - startedAt;
+  const isPast = (afterMs: number) => now() - startedAt >= afterMs;
   group.signal("SIGINT");
   // Background jobs of a script ignore SIGINT: once bash itself is gone there is no reason to wait for them.
-  await until(() => leaderEnded() || elapsed() >= termAfterMs);
+  await until(() => leaderEnded() || isPast(times().termAfterMs));
   if (group.isAlive()) group.signal("SIGTERM");
-  await until(() => !group.isAlive() || elapsed() >= killAfterMs);
+  await until(() => !group.isAlive() || isPast(times().killAfterMs));
   if (group.isAlive()) group.signal("SIGKILL");
-  await until(() => !group.isAlive() || elapsed() >= killAfterMs + killGraceMs);
+  await until(() => !group.isAlive() || isPast(times().killAfterMs + killGraceMs));
 }
 
 /** No event tells that the last process of a group is gone, so this asks until it is. */

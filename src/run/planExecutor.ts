@@ -20,14 +20,14 @@ import { patientStop, type StopTimes } from "./stopTimes.ts";
 /** Gives the connection to a context that a pinned kubeconfig holds. */
 export type Connect = (pinned: PinnedTarget, context: string) => Promise<Connection>;
 
-/** Who shows a run. What it is told is in the journal already. */
+/** Who shows a run. What it is told is in the journal already; the next thing waits until the last call has settled. */
 export interface RunViewer {
   /** Secrets are masked. */
-  output(output: OutputBytes): void;
+  output(output: OutputBytes): Promise<void> | void;
   /** The same as the run printed it, for who passes it on to where it would have gone without Podbook. */
-  unmasked?(output: OutputBytes): void;
-  command(progress: CommandProgress): void;
-  end(result: RunResult): void;
+  unmasked?(output: OutputBytes): Promise<void> | void;
+  command(progress: CommandProgress): Promise<void> | void;
+  end(result: RunResult): Promise<void> | void;
 }
 
 /** Gives who shows a run, from its name in the journal and its plan with the secrets masked. */

@@ -65,13 +65,13 @@ export class RecordedOutput {
     const redactor = this.#redactors.get(output.stream) ?? new Redactor(this.#secrets);
     this.#redactors.set(output.stream, redactor);
     await this.#take(output.stream, redactor.write(output.bytes));
-    this.#viewer.unmasked?.(output);
+    await this.#viewer.unmasked?.(output);
   }
 
   async command(progress: CommandProgress): Promise<void> {
     await this.#releaseHeld();
     await this.#entry.command({ ...progress, at: this.#now(), offset: this.#bytes });
-    this.#viewer.command(progress);
+    await this.#viewer.command(progress);
   }
 
   async end(result: RunResult): Promise<void> {
@@ -79,7 +79,7 @@ export class RecordedOutput {
     const { outcome, exitCode, signal, durationMs, leftRunning, problem } = result;
     const ended = { outcome, exitCode, signal, durationMs, leftRunning, problem };
     await this.#entry.end({ ...ended, at: this.#now(), outputBytes: this.#bytes });
-    this.#viewer.end(result);
+    await this.#viewer.end(result);
   }
 
   /** What could still have become a secret has not: nothing goes on across the end of a command. */
@@ -94,7 +94,7 @@ export class RecordedOutput {
     const bytes = Buffer.from(masked.buffer, masked.byteOffset, masked.byteLength);
     await this.#entry.output(bytes);
     this.#bytes += bytes.length;
-    this.#viewer.output({ stream, bytes });
+    await this.#viewer.output({ stream, bytes });
   }
 }
 

@@ -13,6 +13,6 @@ export function requireScriptFiles(analysis: BlockAnalysis, directory: string): 
   const [{ name, path }] = missing as [(typeof missing)[number]];
   throw new PlanError(
     "missing-script",
-    `Not run: ${name} does not exist (looked for ${path}). Correct the path in the runbook, or the folder in podbook.paths.`,
+    `Not run: ${name} does not exist (looked for ${path}). Correct the path in the runbook, or the folder that was chosen for a sample path.`,
   );
 }

@@ -14,7 +14,7 @@ import type { RunResult } from "./runResult.ts";
 import { readSession, type ShellSession, withSession } from "./session.ts";
 import { shellEnvironment } from "./shellEnvironment.ts";
 import { answerSteps, type StepDecision } from "./steps.ts";
-import type { StopTimes } from "./stopTimes.ts";
+import { patientStop, type StopTimes } from "./stopTimes.ts";
 
 /** What a run needs from its surroundings. */
 export interface RunOptions {
@@ -55,6 +55,7 @@ export class Run {
   #readers: Socket[] = [];
   #group: ProcessGroup | undefined;
   #stopping: Promise<void> | undefined;
+  #stopTimes: StopTimes = patientStop;
   #timedOut = false;
 
   constructor(options: RunOptions) {
@@ -77,9 +78,13 @@ export class Run {
     return this.#group?.isAlive() ?? false;
   }
 
-  /** Ends the whole process group: SIGINT, then SIGTERM, then SIGKILL. Settles when nothing is left of it. */
+  /**
+   * Ends the whole process group: SIGINT, then SIGTERM, then SIGKILL. Settles when nothing is left of it. A stop under way
+   * goes on by the times of the last call, so that it can be hastened.
+   */
   stop(times: StopTimes): Promise<void> {
-    this.#stopping ??= this.#stop(times);
+    this.#stopTimes = times;
+    this.#stopping ??= this.#stop();
     return this.#stopping;
   }
 
@@ -161,11 +166,11 @@ export class Run {
     }, timeoutMs);
   }
 
-  async #stop(times: StopTimes): Promise<void> {
+  async #stop(): Promise<void> {
     const group = this.#group;
     if (!group) return;
     const bashEnded = () => this.#child?.exitCode !== null || this.#child.signalCode !== null;
-    await endGroup(group, bashEnded, times, this.#options.now);
+    await endGroup(group, bashEnded, () => this.#stopTimes, this.#options.now);
     // A process that left the group can hold the pipe open: the run no longer waits for it.
     for (const reader of this.#readers) reader.destroy();
   }

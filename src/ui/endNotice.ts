@@ -1,6 +1,6 @@
 import { commands, ProgressLocation, window } from "vscode";
 import type { Execution } from "../run/planExecutor.ts";
-import { shortResult } from "./output/runSummary.ts";
+import { shortResult } from "../run/runSummary.ts";
 
 /** A run that took longer than this, in ms, is worth a notification when nobody sees its end. */
 const longMs = 10_000;

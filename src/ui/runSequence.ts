@@ -2,12 +2,12 @@ import { commands, type Disposable, type TextDocument, window } from "vscode";
 import { blockTitle } from "../plan/blockScript.ts";
 import { PlanError } from "../plan/planError.ts";
 import type { RunResult } from "../run/runResult.ts";
+import { shortResult } from "../run/runSummary.ts";
 import { patientStop } from "../run/stopTimes.ts";
 import type { FollowedBlock } from "../runbook/followBlocks.ts";
 import type { BlockCommands } from "./commands/blockCommands.ts";
 import type { BlockRuns } from "./lens/blockRuns.ts";
 import type { OpenRunbooks } from "./lens/openRunbooks.ts";
-import { shortResult } from "./output/runSummary.ts";
 
 /** Blocks that run one after the other. */
 export interface Sequence {

@@ -30,6 +30,7 @@ const refused: Record<string, string[]> = {
   lint: pure,
   run: ["vscode", "clientNode", "clientNodeFile", "ui"],
   journal: ["vscode", "clientNode", "clientNodeFile", "ui"],
+  cli: ["vscode", "clientNode", "clientNodeFile", "ui"],
   cluster: ["vscode", "ui"],
   ui: ["clientNode", "clientNodeFile"],
 };

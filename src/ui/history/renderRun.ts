@@ -1,7 +1,7 @@
 import type { RunCommandEvent, RunRecord } from "../../journal/runRecord.ts";
 import { describeTarget } from "../../plan/plan.ts";
 import { PlainText } from "../../run/plainText.ts";
-import { commandHead, commandLine } from "../output/runSummary.ts";
+import { commandHead, commandLine } from "../../run/runSummary.ts";
 import { dateAndTime, lastLine } from "./runOutcome.ts";
 
 /** What a text of a run has besides commands, output and exit codes. */

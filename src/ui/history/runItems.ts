@@ -1,6 +1,6 @@
 import type { RunRecord } from "../../journal/runRecord.ts";
 import { describeTarget } from "../../plan/plan.ts";
-import { durationText } from "../output/runSummary.ts";
+import { durationText } from "../../run/runSummary.ts";
 import { clockTime, day, runOutcome } from "./runOutcome.ts";
 
 /** A row of the list of runs; a heading has no record. */

@@ -1,5 +1,5 @@
 import type { RunRecord } from "../../journal/runRecord.ts";
-import { durationText } from "../output/runSummary.ts";
+import { durationText } from "../../run/runSummary.ts";
 
 /** How a run went, for a person: never by the icon alone. */
 export interface RunOutcome {

@@ -1,9 +1,9 @@
 import { CodeLens, type CodeLensProvider, type Command, EventEmitter, Range, type TextDocument } from "vscode";
 import { emptyPreview } from "../../plan/preview.ts";
+import { shortResult } from "../../run/runSummary.ts";
 import { emptySession } from "../../run/session.ts";
 import type { FollowedBlock } from "../../runbook/followBlocks.ts";
 import type { BlockAnalysis } from "../../shell/analysis.ts";
-import { shortResult } from "../output/runSummary.ts";
 import { describeSession, type RunbookSessions } from "../runbookSessions.ts";
 import { type CommandLensSetting, commandLenses } from "../settings.ts";
 import type { ShellAnalysis } from "../shellAnalysis.ts";

@@ -1,9 +1,9 @@
 import type { OutputChannel } from "vscode";
 import type { Plan } from "../../plan/plan.ts";
 import type { RunViewer } from "../../run/planExecutor.ts";
+import { headLine } from "../../run/runSummary.ts";
 import { PanelText } from "./panelText.ts";
 import { WritingRun } from "./runOutput.ts";
-import { headLine } from "./runSummary.ts";
 
 /** The panel is written at most 20 times a second; what comes first is shown soon. In ms. */
 const flushMs = 50;

@@ -3,7 +3,7 @@ import type { CommandProgress } from "../../run/commandProgress.ts";
 import type { OutputBytes } from "../../run/outputQueue.ts";
 import type { RunViewer } from "../../run/planExecutor.ts";
 import type { RunResult } from "../../run/runResult.ts";
-import { commandHead, commandLine, resultLine } from "./runSummary.ts";
+import { commandHead, commandLine, resultLine } from "../../run/runSummary.ts";
 import { RunText } from "./runText.ts";
 
 /** The output of one run on its way to the panel. */

@@ -98,7 +98,7 @@ test("a file that cannot be read gives 2, and the others are checked all the sam
 test("a wrong command line gives 2, and says what to do", async () => {
   const wrong = [
     [[], /Say what to do/],
-    [["run", "good.md"], /There is no command run/],
+    [["walk", "good.md"], /There is no command walk/],
     [["toString", "good.md"], /There is no command/],
     [["check"], /Say which files/],
     [["check", "--format", "xml", "good.md"], /no format xml/],

@@ -1,4 +1,5 @@
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { EventEmitter } from "node:events";
+import { closeSync, copyFileSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +12,10 @@ export interface Ran {
   readonly status: number;
   readonly out: string;
   readonly complaints: string;
+  /** What blocks printed. */
+  readonly output: Buffer;
+  /** What they printed as errors, and what was said of them. */
+  readonly errors: Buffer;
 }
 
 /** The root of this checkout. */
@@ -31,13 +36,16 @@ export function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Runs the CLI in this process. */
+/** Runs the CLI in this process, with no kubeconfig and a home in the given folder. What blocks print goes into files. */
 export async function podbook(
   args: readonly string[],
   { wasmFolder, directory = checkout, stdin = "" }: { wasmFolder: string; directory?: string; stdin?: string },
 ): Promise<Ran> {
   let out = "";
   let complaints = "";
+  const own = mkdtempSync(join(wasmFolder, "ran-"));
+  const files = ["output", "errors"].map((name) => join(own, name)) as [string, string];
+  const [outputFd, errorsFd] = files.map((file) => openSync(file, "w")) as [number, number];
   const status = await main(args, {
     wasmFolder,
     directory,
@@ -48,6 +56,16 @@ export async function podbook(
     complain: (text) => {
       complaints += text;
     },
+    interactive: false,
+    outputFd,
+    errorsFd,
+    environment: { PATH: process.env["PATH"], HOME: own },
+    home: own,
+    signals: new EventEmitter(),
+    die: (signal) => {
+      throw new Error(`Nothing here ends by ${signal}.`);
+    },
   });
-  return { status, out, complaints };
+  for (const fd of [outputFd, errorsFd]) closeSync(fd);
+  return { status, out, complaints, output: readFileSync(files[0]), errors: readFileSync(files[1]) };
 }

@@ -239,3 +239,14 @@ test("the next output waits until the last has been taken, and a source that is 
   await new Run(options).ended;
   assert.equal(taken, megabytes * 1024 * 1024);
 });
+
+test("a stop that is under way can be hastened", async () => {
+  const { run, output } = begin("trap '' INT TERM\necho ready\nwhile :; do sleep 1; done\n");
+  await outputWith(output, /ready/);
+  const slow = run.stop({ termAfterMs: 60_000, killAfterMs: 120_000 });
+  const startedAt = performance.now();
+  await Promise.all([slow, run.stop(quickStop)]);
+  assert.ok(performance.now() - startedAt < 10_000);
+  const { outcome } = await run.ended;
+  assert.deepEqual([outcome, run.isAlive()], ["stopped", false]);
+});

@@ -1,6 +1,6 @@
-import { describeTarget, type Target } from "../../plan/plan.ts";
-import type { CommandEnd } from "../../run/commandProgress.ts";
-import type { RunResult } from "../../run/runResult.ts";
+import { describeTarget, type Target } from "../plan/plan.ts";
+import type { CommandEnd } from "./commandProgress.ts";
+import type { RunResult } from "./runResult.ts";
 
 /** A command that took less, in ms, needs no line for its success. */
 const worthSayingMs = 1000;
