@@ -33,7 +33,7 @@ export class PlanRunner {
   }
 
   async #start({ plan, pinned }: PreparedRun, onStep: StepDecision | undefined): Promise<Run> {
-    const gateway = pinned ? await this.#openGateway(pinned) : null;
+    const gateway = pinned ? await this.#openGateway(pinned, plan.script) : null;
     const output = this.#panel.begin(plan, new Date(), !onStep && canMark(plan.script, plan.commands));
     this.#panel.show();
     const place = pinned && gateway ? { url: gateway.url, apiServer: pinned.server, script: plan.script } : null;
@@ -54,8 +54,9 @@ export class PlanRunner {
   }
 
   /** The way of a run to the services of its target; the cluster is asked nothing until the run asks for one. */
-  #openGateway(pinned: PinnedTarget): Promise<Gateway> {
+  #openGateway(pinned: PinnedTarget, script: string): Promise<Gateway> {
     const reach = async () => (await this.#connections.get(pinned, pinned.target.context)).services;
-    return Gateway.open({ reach, proxies: new UserProxies(process.env) });
+    const { namespace } = pinned.target;
+    return Gateway.open({ reach, proxies: new UserProxies(process.env), namespace, script });
   }
 }

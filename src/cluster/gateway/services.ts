@@ -24,6 +24,8 @@ export interface ServiceReach {
    * @throws GatewayError `not-reachable`
    */
   open(pod: PodPort, signal: AbortSignal): Promise<Duplex>;
+  /** Asks the cluster anew before this pod is given again: it could not be reached. */
+  forget(pod: PodPort): void;
 }
 
 interface Service {
@@ -31,15 +33,21 @@ interface Service {
     readonly clusterIP?: string;
     readonly type?: string;
     readonly externalName?: string;
-    readonly ports?: readonly { readonly name?: string; readonly port: number }[];
+    readonly ports?: readonly { readonly name?: string; readonly port: number; readonly protocol?: string }[];
   };
+}
+
+interface EndpointTarget {
+  readonly kind?: string;
+  readonly name?: string;
+  readonly namespace?: string;
 }
 
 interface EndpointSlice {
   readonly endpoints?: readonly {
     readonly conditions?: { readonly ready?: boolean };
     readonly hostname?: string;
-    readonly targetRef?: { readonly kind?: string; readonly name?: string; readonly namespace?: string };
+    readonly targetRef?: EndpointTarget;
   }[];
   readonly ports?: readonly { readonly name?: string; readonly port?: number; readonly protocol?: string }[];
 }
@@ -70,6 +78,12 @@ export class Services implements ServiceReach {
 
   open(pod: PodPort, signal: AbortSignal): Promise<Duplex> {
     return openPodTunnel(this.#client, pod, signal);
+  }
+
+  forget(pod: PodPort): void {
+    for (const [key, { pods }] of this.#known) {
+      if (pods.some((one) => one.pod === pod.pod && one.namespace === pod.namespace)) this.#known.delete(key);
+    }
   }
 
   async #ask(name: ServiceName, port: number, signal: AbortSignal): Promise<PodPort[] | undefined> {
@@ -105,7 +119,7 @@ function readyPods(name: ServiceName, port: number, { spec }: Service, slices: r
   if (spec?.type === "ExternalName") {
     throw new GatewayError("not-reachable", `Service ${title} stands for ${spec.externalName}, outside the cluster.`);
   }
-  const ports = spec?.ports ?? [];
+  const ports = (spec?.ports ?? []).filter(({ protocol = "TCP" }) => protocol === "TCP");
   const asked = ports.find((one) => one.port === port);
   const headless = spec?.clusterIP === "None";
   if (!asked && !headless) {
@@ -114,26 +128,30 @@ function readyPods(name: ServiceName, port: number, { spec }: Service, slices: r
   }
   const found = new Map<string, PodPort>();
   let all = 0;
+  let outside = 0;
   for (const slice of slices) {
     // The names of a headless service lead to the pods themselves, where no port is translated.
     const number = headless ? port : slice.ports?.find((one) => (one.name ?? "") === (asked?.name ?? ""))?.port;
     for (const { conditions, hostname, targetRef } of slice.endpoints ?? []) {
       if (name.pod !== null && hostname !== name.pod) continue;
       all++;
-      if (number === undefined || conditions?.ready === false || targetRef?.kind !== "Pod" || !targetRef.name) continue;
-      found.set(targetRef.name, {
-        namespace: targetRef.namespace ?? name.namespace,
-        pod: targetRef.name,
-        port: number,
-      });
+      const pod = podOf(targetRef, name.namespace);
+      if (pod === null) outside++;
+      else if (number !== undefined && conditions?.ready !== false) {
+        found.set(pod, { namespace: name.namespace, pod, port: number });
+      }
     }
   }
-  if (found.size === 0) {
-    const of = name.pod === null ? `service ${title}` : `pod ${name.pod} of service ${title}`;
-    throw new GatewayError(
-      "no-ready-pod",
-      `No pod of ${of} is ready (${all === 0 ? "there is none" : `0 of ${all}`}).`,
-    );
+  if (found.size > 0) return [...found.values()];
+  const of = name.pod === null ? `service ${title}` : `pod ${name.pod} of service ${title}`;
+  if (all > 0 && outside === all) {
+    throw new GatewayError("not-reachable", `What stands behind ${of} is no pod of its namespace.`);
   }
-  return [...found.values()];
+  throw new GatewayError("no-ready-pod", `No pod of ${of} is ready (${all === 0 ? "there is none" : `0 of ${all}`}).`);
+}
+
+/** The pod of an endpoint; null where it is none, or none of the service's namespace: whoever writes slices may lie. */
+function podOf(targetRef: EndpointTarget | undefined, namespace: string): string | null {
+  const { kind, name = "", namespace: own = namespace } = targetRef ?? {};
+  return kind === "Pod" && own === namespace && /^[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?$/.test(name) ? name : null;
 }
