@@ -5,6 +5,7 @@ import type { KubectlAction } from "../plan/plan.ts";
 import { AccessReviews } from "./accessReviews.ts";
 import { ApiClient } from "./apiClient.ts";
 import { type Candidate, listCandidates } from "./candidates.ts";
+import { listServicePorts, type ServicePort } from "./gateway/servicePorts.ts";
 import { type ServiceReach, Services } from "./gateway/services.ts";
 import { lookUpImpact } from "./impactLookup.ts";
 import type { PinnedTarget } from "./kubeconfig.ts";
@@ -52,5 +53,13 @@ export class Connection {
    */
   candidates(kind: PlaceholderKind, signal: AbortSignal): Promise<Candidate[]> {
     return listCandidates(this.#client, kind, this.pinned.target.namespace, signal);
+  }
+
+  /**
+   * The TCP ports of the pinned namespace's services.
+   * @throws ClusterError where the cluster cannot be asked
+   */
+  servicePorts(signal: AbortSignal): Promise<ServicePort[]> {
+    return listServicePorts(this.#client, this.pinned.target.namespace, signal);
   }
 }

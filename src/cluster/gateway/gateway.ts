@@ -5,6 +5,7 @@ import { type AddressInfo, isIP } from "node:net";
 import type { Duplex } from "node:stream";
 import { answerText, refuseTunnel, reset } from "./gatewayAnswers.ts";
 import { GatewayError } from "./gatewayError.ts";
+import { joinStreams } from "./joinStreams.ts";
 import { mayReach } from "./namedNamespaces.ts";
 import { OtherHosts } from "./otherHosts.ts";
 import { type RequestTarget, readAbsoluteTarget, readTunnelTarget } from "./requestTarget.ts";
@@ -138,7 +139,9 @@ export class Gateway {
       const { status, message } = asGatewayError(error);
       return refuseTunnel(socket, status, message);
     }
-    join(socket, far, head);
+    if (!socket.destroyed) socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+    if (head.length > 0) far.write(head);
+    joinStreams(socket, far);
   }
 
   /** The ready pods behind a host; undefined where it is none of the cluster's. */
@@ -174,24 +177,6 @@ export class Gateway {
     this.#finding.set(key, asking);
     return asking;
   }
-}
-
-/** Passes on what either side sends until one of them ends; a side that breaks breaks the other. */
-function join(socket: Duplex, far: Duplex, head: Buffer): void {
-  const end = () => {
-    socket.destroy();
-    far.destroy();
-  };
-  far.once("error", () => reset(socket));
-  socket.once("error", end);
-  for (const side of [socket, far]) side.once("close", end);
-  if (socket.destroyed) {
-    end();
-    return;
-  }
-  socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
-  if (head.length > 0) far.write(head);
-  socket.pipe(far).pipe(socket);
 }
 
 /** Whether the next reader could take a request for another one: what Node's strict parser lets pass. */
