@@ -1,5 +1,6 @@
 // `npm run bench [NAME…]`: measures the project's speed claims, each as a ratio to a baseline of the same run, and says which hold.
 
+import { gatewayClaims } from "./gatewayBench.ts";
 import { lensClaims } from "./lensBench.ts";
 import { type Claim, claimLine } from "./measure.ts";
 import { runbookClaims } from "./runbookClaims.ts";
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<Claim[]>>> = {
   runbook: runbookClaims,
   shell: shellClaims,
   lens: lensClaims,
+  gateway: gatewayClaims,
 };
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benches);

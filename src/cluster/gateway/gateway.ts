@@ -10,7 +10,7 @@ import { mayReach } from "./namedNamespaces.ts";
 import { OtherHosts } from "./otherHosts.ts";
 import { type RequestTarget, readAbsoluteTarget, readTunnelTarget } from "./requestTarget.ts";
 import { readServiceName, type ServiceName } from "./serviceName.ts";
-import { ServiceRequests } from "./serviceRequests.ts";
+import { type ServicePods, ServiceRequests } from "./serviceRequests.ts";
 import type { PodPort, ServiceReach } from "./services.ts";
 import type { UserProxies } from "./userProxies.ts";
 
@@ -118,7 +118,7 @@ export class Gateway {
       if (!target) return answerText(response, 400, "This gateway is an HTTP proxy; it has no pages.");
       if (isAmbiguous(request)) return answerText(response, 400, "The request can be read in more than one way.");
       const pods = await this.#find(target);
-      if (pods) await this.#requests.forward(target, pods, request, response);
+      if (pods) await this.#requests.forward(target, this.#service(target, pods), request, response);
       else await this.#others.forward(target, request, response);
     } catch (error) {
       const { status, message } = asGatewayError(error);
@@ -134,7 +134,7 @@ export class Gateway {
       const target = readTunnelTarget(request.url ?? "");
       if (!target) return refuseTunnel(socket, 400, "CONNECT needs a host and a port.");
       const pods = await this.#find(target);
-      far = pods ? await this.#requests.open(pods) : await this.#others.open(target);
+      far = pods ? await this.#requests.open(this.#service(target, pods)) : await this.#others.open(target);
     } catch (error) {
       const { status, message } = asGatewayError(error);
       return refuseTunnel(socket, status, message);
@@ -142,6 +142,10 @@ export class Gateway {
     if (!socket.destroyed) socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
     if (head.length > 0) far.write(head);
     joinStreams(socket, far);
+  }
+
+  #service(target: RequestTarget, pods: readonly PodPort[]): ServicePods {
+    return { pods, anew: async () => (await this.#find(target)) ?? [] };
   }
 
   /** The ready pods behind a host; undefined where it is none of the cluster's. */

@@ -15,6 +15,12 @@ const idleEndMs = 200;
 /** For this long a pod that could not be reached is taken only when there is no other, in ms. */
 const avoidMs = 5000;
 
+/** The pods of a service as they were last known, and the way to ask anew when none of them can be reached. */
+export interface ServicePods {
+  readonly pods: readonly PodPort[];
+  readonly anew: () => Promise<readonly PodPort[]>;
+}
+
 /** A request that may be sent once more when its connection broke before the answer began. */
 const repeatable = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -39,10 +45,12 @@ export class ServiceRequests {
    */
   async forward(
     target: RequestTarget,
-    pods: readonly PodPort[],
+    service: ServicePods,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
+    let { pods } = service;
+    let anew = false;
     for (let attempt = 0; ; attempt++) {
       const pod = this.#next(pods);
       const startedAt = performance.now();
@@ -64,7 +72,11 @@ export class ServiceRequests {
         if (!(error instanceof GatewayError) && again && wasIdle && attempt < mostIdle) continue;
         await this.#avoid(pod);
         if (!(error instanceof GatewayError)) return reset(request.socket);
-        if (!again || attempt >= pods.length - 1) throw error;
+        if (!again || (anew && attempt >= pods.length - 1)) throw error;
+        if (attempt < pods.length - 1) continue;
+        pods = await service.anew();
+        anew = true;
+        attempt = -1;
       }
     }
   }
@@ -73,7 +85,16 @@ export class ServiceRequests {
    * A connection to the first of the pods that can be reached, which the caller destroys.
    * @throws GatewayError
    */
-  async open(pods: readonly PodPort[]): Promise<Duplex> {
+  async open(service: ServicePods): Promise<Duplex> {
+    try {
+      return await this.#openAny(service.pods);
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      return this.#openAny(await service.anew());
+    }
+  }
+
+  async #openAny(pods: readonly PodPort[]): Promise<Duplex> {
     for (let attempt = 0; ; attempt++) {
       const pod = this.#next(pods);
       try {

@@ -54,12 +54,20 @@ interface EndpointSlice {
 
 /** An answer this old is used again without asking the cluster, in ms: requests of one script follow each other fast. */
 const keepMs = 500;
+/** An answer this old is used once more while the cluster is asked anew, in ms: as late as a node hears of a change. */
+const staleMs = 2000;
+
+interface Known {
+  readonly at: number;
+  readonly pods: readonly PodPort[];
+  renewing: boolean;
+}
 
 /** The services of a cluster as its API tells them, with their ready pods. */
 export class Services implements ServiceReach {
   readonly #client: ApiClient;
   readonly #now: () => number;
-  readonly #known = new Map<string, { readonly at: number; readonly pods: readonly PodPort[] }>();
+  readonly #known = new Map<string, Known>();
 
   constructor(client: ApiClient, now: () => number) {
     this.#client = client;
@@ -69,11 +77,14 @@ export class Services implements ServiceReach {
   async find(name: ServiceName, port: number, signal: AbortSignal): Promise<PodPort[] | undefined> {
     const key = `${name.pod ?? ""} ${name.service} ${name.namespace} ${port}`;
     const known = this.#known.get(key);
-    if (known && this.#now() - known.at < keepMs) return [...known.pods];
-    this.#known.delete(key);
-    const pods = await this.#ask(name, port, signal);
-    if (pods) this.#known.set(key, { at: this.#now(), pods });
-    return pods;
+    const age = known ? this.#now() - known.at : Number.POSITIVE_INFINITY;
+    if (!known || age >= staleMs) return this.#askAnew(key, name, port, signal);
+    if (age >= keepMs && !known.renewing) {
+      known.renewing = true;
+      // What the cluster says no to, or nothing to, the next request hears when it asks itself.
+      this.#askAnew(key, name, port, signal).catch(() => this.#known.delete(key));
+    }
+    return [...known.pods];
   }
 
   open(pod: PodPort, signal: AbortSignal): Promise<Duplex> {
@@ -84,6 +95,13 @@ export class Services implements ServiceReach {
     for (const [key, { pods }] of this.#known) {
       if (pods.some((one) => one.pod === pod.pod && one.namespace === pod.namespace)) this.#known.delete(key);
     }
+  }
+
+  async #askAnew(key: string, name: ServiceName, port: number, signal: AbortSignal): Promise<PodPort[] | undefined> {
+    const pods = await this.#ask(name, port, signal);
+    if (pods) this.#known.set(key, { at: this.#now(), pods, renewing: false });
+    else this.#known.delete(key);
+    return pods;
   }
 
   async #ask(name: ServiceName, port: number, signal: AbortSignal): Promise<PodPort[] | undefined> {

@@ -69,6 +69,20 @@ describe("A gateway", { timeout: 60_000 }, () => {
     assert.deepEqual([...new Set(seen)].sort(), ["one", "three"], seen.join());
   });
 
+  it("asks the cluster anew where none of the pods that it knows can be reached", async () => {
+    await cluster.serve("moved.shop", null);
+    const gateway = await cluster.gatewayBy(async () => ({
+      find: (name) => cluster.find(name),
+      open: async (pod) => {
+        if (pod.pod === "moved-shop-0") await cluster.serve("moved.shop");
+        return cluster.open(pod);
+      },
+      forget: () => {},
+    }));
+    const { out } = await curl(gateway, ["-i", "-d", "body", "http://moved.shop.svc/"]);
+    assert.match(out, /^HTTP\/1\.1 503 [\s\S]*No pod is ready/);
+  });
+
   it("tells a client whose pod dies before and in the middle of an answer by a reset", async () => {
     let requests = 0;
     const dies: RequestListener = (request, response) => {
