@@ -5,9 +5,13 @@ import { Runs } from "./run/runs.ts";
 import { hastyStop, patientStop } from "./run/stopTimes.ts";
 import { BlockCommands } from "./ui/commands/blockCommands.ts";
 import { type CommandHandler, registerCommand } from "./ui/commands/command.ts";
+import { ElsewhereCommands } from "./ui/commands/elsewhereCommands.ts";
+import { ForwardCommands } from "./ui/commands/forwardCommands.ts";
 import { PlanCommands } from "./ui/commands/planCommands.ts";
 import { WorkloadCommands } from "./ui/commands/workloadCommands.ts";
 import { Connections } from "./ui/connections.ts";
+import { Forwards } from "./ui/forwards/forwards.ts";
+import { ForwardsView } from "./ui/forwards/forwardsView.ts";
 import { BlockRuns } from "./ui/lens/blockRuns.ts";
 import { OpenRunbooks } from "./ui/lens/openRunbooks.ts";
 import { PausedSteps } from "./ui/lens/pausedSteps.ts";
@@ -22,6 +26,7 @@ import { RunbookTargets } from "./ui/runbookTargets.ts";
 import { RunPreparation } from "./ui/runPreparation.ts";
 import { targetChoice } from "./ui/settings.ts";
 import { ShellAnalysis } from "./ui/shellAnalysis.ts";
+import { TerminalRuns } from "./ui/terminal/terminalRuns.ts";
 
 let endAllRuns: (() => Promise<unknown>) | undefined;
 
@@ -49,6 +54,10 @@ export function activate(context: ExtensionContext): void {
   const blocks = new BlockCommands({ runbooks, blockRuns, preparation, runner, steps });
   const plans = new PlanCommands(runbooks, preparation, targets);
   const workloads = new WorkloadCommands(model, preparation, runner);
+  const terminals = new TerminalRuns(connections, onProblem);
+  const elsewhere = new ElsewhereCommands({ runbooks, blockRuns, preparation, runner, connections, terminals });
+  const forwards = new Forwards(onProblem);
+  const forwarding = new ForwardCommands(forwards, targets, connections);
   const features = new RunbookFeatures({ runbooks, blockRuns, steps, analysis, preparation, targets, onProblem });
   const handlers: Record<string, CommandHandler> = {
     "podbook.runBlock": blocks.runBlock,
@@ -63,6 +72,11 @@ export function activate(context: ExtensionContext): void {
       const count = await runs.stopAll(patientStop);
       await window.showInformationMessage(count === 1 ? "Stopped 1 run." : `Stopped ${count} runs.`);
     },
+    "podbook.runBlockInTerminal": elsewhere.runInTerminal,
+    "podbook.runBlockInCluster": elsewhere.runInCluster,
+    "podbook.forwardService": forwarding.forward,
+    "podbook.copyForwardAddress": forwarding.copyAddress,
+    "podbook.stopForward": forwarding.stop,
     "podbook.showPlan": plans.showPlan,
     "podbook.chooseTarget": plans.chooseTarget,
     "podbook.showOutput": async () => panel.show(),
@@ -83,6 +97,9 @@ export function activate(context: ExtensionContext): void {
     analysis,
     targets,
     model,
+    terminals,
+    forwards,
+    new ForwardsView(forwards),
     features,
     new PodsView(model),
     workspace.onDidChangeConfiguration((change) => {

@@ -10,6 +10,7 @@ import { type ServiceReach, Services } from "./gateway/services.ts";
 import { lookUpImpact } from "./impactLookup.ts";
 import type { PinnedTarget } from "./kubeconfig.ts";
 import { NamespaceWatch, type NamespaceWatchOptions } from "./namespaceWatch.ts";
+import { findReadyPod } from "./toolbox.ts";
 
 /** All that Podbook asks of one cluster; the way into the part of the code that is loaded when first needed. */
 export class Connection {
@@ -61,5 +62,13 @@ export class Connection {
    */
   servicePorts(signal: AbortSignal): Promise<ServicePort[]> {
     return listServicePorts(this.#client, this.pinned.target.namespace, signal);
+  }
+
+  /**
+   * The name of a ready pod of the pinned namespace with these labels; null where there is none.
+   * @throws ClusterError where the cluster cannot be asked
+   */
+  readyPod(labelSelector: string, signal: AbortSignal): Promise<string | null> {
+    return findReadyPod(this.#client, this.pinned.target.namespace, labelSelector, signal);
   }
 }

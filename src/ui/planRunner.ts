@@ -1,7 +1,4 @@
-import { Gateway } from "../cluster/gateway/gateway.ts";
 import { gatewayEnvironment } from "../cluster/gateway/gatewayEnvironment.ts";
-import { UserProxies } from "../cluster/gateway/userProxies.ts";
-import type { PinnedTarget } from "../cluster/kubeconfig.ts";
 import { canMark } from "../run/commandMarks.ts";
 import type { Run } from "../run/run.ts";
 import type { Runs } from "../run/runs.ts";
@@ -9,6 +6,7 @@ import type { StepDecision } from "../run/steps.ts";
 import type { Connections } from "./connections.ts";
 import type { OutputPanel } from "./output/outputPanel.ts";
 import { confirmPlan } from "./prompts/confirmPlan.ts";
+import { openRunGateway } from "./runGateway.ts";
 import type { PreparedRun } from "./runPreparation.ts";
 import { confirmsReads, protectedContexts } from "./settings.ts";
 
@@ -27,13 +25,17 @@ export class PlanRunner {
   /** Runs a prepared plan; null where the person said no. `verb` is the word on the button that says yes.
    * With `onStep` it is asked before each command. */
   async run(prepared: PreparedRun, verb: string, onStep?: StepDecision): Promise<Run | null> {
-    const asks = prepared.plan.effect !== "read" || confirmsReads();
-    if (asks && !(await confirmPlan(prepared.plan, prepared.preview, verb, protectedContexts()))) return null;
-    return this.#start(prepared, onStep);
+    return (await this.ask(prepared, verb)) ? this.#start(prepared, onStep) : null;
+  }
+
+  /** Whether a plan may run: at once where it only reads, else as the person says. */
+  async ask({ plan, preview }: PreparedRun, verb: string): Promise<boolean> {
+    if (plan.effect === "read" && !confirmsReads()) return true;
+    return confirmPlan(plan, preview, verb, protectedContexts());
   }
 
   async #start({ plan, pinned }: PreparedRun, onStep: StepDecision | undefined): Promise<Run> {
-    const gateway = pinned ? await this.#openGateway(pinned, plan.script) : null;
+    const gateway = pinned ? await openRunGateway(this.#connections, pinned, plan.script) : null;
     const output = this.#panel.begin(plan, new Date(), !onStep && canMark(plan.script, plan.commands));
     this.#panel.show();
     const place = pinned && gateway ? { url: gateway.url, apiServer: pinned.server, script: plan.script } : null;
@@ -51,12 +53,5 @@ export class PlanRunner {
       await gateway?.close();
     });
     return run;
-  }
-
-  /** The way of a run to the services of its target; the cluster is asked nothing until the run asks for one. */
-  #openGateway(pinned: PinnedTarget, script: string): Promise<Gateway> {
-    const reach = async () => (await this.#connections.get(pinned, pinned.target.context)).services;
-    const { namespace } = pinned.target;
-    return Gateway.open({ reach, proxies: new UserProxies(process.env), namespace, script });
   }
 }

@@ -14,8 +14,8 @@ export class ForwardsView implements TreeDataProvider<OpenForward> {
     this.#view = window.createTreeView("podbook.forwards", { treeDataProvider: this });
   }
 
-  getChildren(open?: OpenForward): readonly OpenForward[] {
-    return open ? [] : this.#forwards.all;
+  getChildren(open?: OpenForward): OpenForward[] {
+    return open ? [] : [...this.#forwards.all];
   }
 
   getTreeItem({ id, target, forward }: OpenForward): TreeItem {
@@ -27,9 +27,11 @@ export class ForwardsView implements TreeDataProvider<OpenForward> {
     row.description = `${address}${problem === null ? count : " · last connection failed"}`;
     row.iconPath = new ThemeIcon(problem === null ? "plug" : "warning");
     row.contextValue = "forward";
-    row.tooltip = [`${service}:${port} of ${describeTarget(target)}`, `at ${address}`, ...(problem ? [problem] : [])].join(
-      "\n",
-    );
+    row.tooltip = [
+      `${service}:${port} of ${describeTarget(target)}`,
+      `at ${address}`,
+      ...(problem ? [problem] : []),
+    ].join("\n");
     row.accessibilityInformation = { label: `${service} port ${port}: ${row.description}` };
     return row;
   }

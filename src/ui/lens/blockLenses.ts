@@ -2,6 +2,7 @@ import { CodeLens, type CodeLensProvider, EventEmitter, Range, type TextDocument
 import { emptyPreview } from "../../plan/preview.ts";
 import type { FollowedBlock } from "../../runbook/followBlocks.ts";
 import type { BlockAnalysis } from "../../shell/analysis.ts";
+import { needsTerminal } from "../../shell/needsTerminal.ts";
 import { shortResult } from "../output/runSummary.ts";
 import { commandLenses } from "../settings.ts";
 import type { ShellAnalysis } from "../shellAnalysis.ts";
@@ -105,10 +106,21 @@ export class BlockLenses implements CodeLensProvider {
             ),
           ]
         : [];
+    const asking = analysis ? needsTerminal(analysis) : null;
+    const terminal =
+      asking === null
+        ? []
+        : [
+            lens(
+              "$(terminal) Run in Terminal",
+              `${asking} needs a terminal: run this block in one of its own, pinned to the same target`,
+              "podbook.runBlockInTerminal",
+            ),
+          ];
     const changes = analysis?.commands.some(({ effect }) => effect !== "read");
     const effect = analysis && changes ? [new EffectLens(range, document, followed, analysis)] : [];
     const last = state.last ? [lens(shortResult(state.last), "Show the output", "podbook.showOutput")] : [];
-    return [run, ...steps, ...effect, ...last];
+    return [run, ...terminal, ...steps, ...effect, ...last];
   }
 
   #commandLenses(document: TextDocument, followed: FollowedBlock, analysis: BlockAnalysis | undefined): CodeLens[] {
