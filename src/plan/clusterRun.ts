@@ -21,7 +21,7 @@ const deadlineSeconds = 3600;
 export function clusterRunScript(script: string, place: ClusterPlace): string {
   const inNamespace = `-n ${quoteWord(place.namespace)}`;
   const pod = quoteWord(place.pod);
-  const bash = `bash -c ${quoteWord(script)}`;
+  const bash = `bash -c ${quoteWord(script.replace(/\n+$/, ""))}`;
   if (place.kind === "toolbox") return `kubectl exec ${inNamespace} ${pod} -- ${bash}\n`;
   const account = place.serviceAccount === "" ? {} : { serviceAccountName: place.serviceAccount };
   const overrides = JSON.stringify({ apiVersion: "v1", spec: { activeDeadlineSeconds: deadlineSeconds, ...account } });

@@ -8,7 +8,7 @@ export const allowedPrograms = ["pg_isready", "psql", "hostname", "echo", "date"
  * The one script that bash may be given there, word for word: it can do nothing to this machine. With it a test sees a
  * block run in a pod.
  */
-export const allowedScript = 'echo "in $HOSTNAME"; for i in 1 2 3; do echo "step $i"; done\n';
+export const allowedScript = 'echo "in $HOSTNAME"; for i in 1 2 3; do echo "step $i"; done';
 
 const name = "podbook-bed-exec";
 const group = "/apis/admissionregistration.k8s.io/v1";
