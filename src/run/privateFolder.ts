@@ -13,7 +13,7 @@ export interface PrivateFolder {
 
 /** Makes a folder (0700) with these files (0600). */
 export async function createPrivateFolder(files: Readonly<Record<string, string>>): Promise<PrivateFolder> {
-  const folder = await mkdtemp(join(tmpdir(), "podbook-run-"));
+  const folder = await mkdtemp(join(tmpdir(), "podbook-terminal-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   const path = (name: string) => join(folder, name);
   try {

@@ -4,6 +4,7 @@ import { Connection } from "../../src/cluster/connection.ts";
 import { Gateway } from "../../src/cluster/gateway/gateway.ts";
 import { UserProxies } from "../../src/cluster/gateway/userProxies.ts";
 import { pinTarget } from "../../src/cluster/kubeconfig.ts";
+import { bedDown } from "../bed/bed.ts";
 import { DemoBed } from "../cluster/demoBed.ts";
 import { throughPortForward } from "../cluster/portForward.ts";
 import { type Claim, middle } from "./measure.ts";
@@ -14,7 +15,8 @@ const path = "/health";
 
 /** A small GET by curl through the gateway, against the same through `kubectl port-forward`; turn and turn about. */
 export async function gatewayClaims(): Promise<Claim[]> {
-  const demo = await DemoBed.open("test-extension");
+  const name = "bench";
+  const demo = await DemoBed.open(name);
   const choice = { kubeconfig: "", context: "", namespace: "pyairtable" };
   const connection = new Connection(await pinTarget([demo.bed.kubeconfig], choice));
   const proxies = new UserProxies({});
@@ -35,12 +37,14 @@ export async function gatewayClaims(): Promise<Claim[]> {
         }
         ratios.push(middle(times.through).value / middle(times.forwarded).value);
       }
-      const name = "a small GET through the gateway";
-      return [{ name, unit: "× kubectl port-forward", ...middle(ratios), bound: 1.2 }];
+      return [
+        { name: "a small GET through the gateway", unit: "× kubectl port-forward", ...middle(ratios), bound: 1.2 },
+      ];
     });
   } finally {
     await gateway.close();
     await demo.close();
+    await bedDown({ checkout: demo.bed.checkout, name, log: console.error });
   }
 }
 

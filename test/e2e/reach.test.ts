@@ -72,7 +72,7 @@ describe("Reaching into the cluster", { timeout: 240_000 }, () => {
 
   it("runs a block that waits for a person in a terminal, pinned as any run", async () => {
     const { workbench, page } = editor;
-    const before = runFolders();
+    const before = terminalFolders();
     await workbench.lenses.click(fenceOver(text, "psql"), "Run in Terminal");
     const question = await workbench.messages.dialogText();
     assert.match(question, new RegExp(`Context: podbook-${editor.bed.name}`));
@@ -89,13 +89,13 @@ describe("Reaching into the cluster", { timeout: 240_000 }, () => {
     await editor.screenshot("terminal");
     await page.keyboard.type("\\q\n");
     await screen.filter({ hasText: /exit 0 · press Enter/ }).waitFor();
-    assert.equal(runFolders().length, before.length + 1, "its kubeconfig is there while it runs");
+    assert.equal(terminalFolders().length, before.length + 1, "its kubeconfig is there while it runs");
     await page.keyboard.press("Enter");
     await screen.waitFor({ state: "detached" });
-    for (const deadline = Date.now() + 5000; runFolders().length > before.length && Date.now() < deadline; ) {
+    for (const deadline = Date.now() + 5000; terminalFolders().length > before.length && Date.now() < deadline; ) {
       await page.waitForTimeout(50);
     }
-    assert.deepEqual(runFolders(), before, "its kubeconfig is gone");
+    assert.deepEqual(terminalFolders(), before, "its kubeconfig is gone");
   });
 
   it("runs a block in a toolbox pod that is there", async () => {
@@ -136,9 +136,9 @@ describe("Reaching into the cluster", { timeout: 240_000 }, () => {
   });
 });
 
-/** The private folders of runs on this machine. */
-function runFolders(): string[] {
+/** The private folders of blocks that run in terminals on this machine. */
+function terminalFolders(): string[] {
   return readdirSync(tmpdir())
-    .filter((name) => name.startsWith("podbook-run-"))
+    .filter((name) => name.startsWith("podbook-terminal-"))
     .sort();
 }
