@@ -4,9 +4,13 @@ import { loadShellParser } from "./run/loadShellParser.ts";
 import { hastyStop, patientStop } from "./run/stopTimes.ts";
 import { BlockCommands } from "./ui/commands/blockCommands.ts";
 import { type CommandHandler, registerCommand } from "./ui/commands/command.ts";
+import { ElsewhereCommands } from "./ui/commands/elsewhereCommands.ts";
+import { ForwardCommands } from "./ui/commands/forwardCommands.ts";
 import { PlanCommands } from "./ui/commands/planCommands.ts";
 import { SequenceCommands } from "./ui/commands/sequenceCommands.ts";
 import { WorkloadCommands } from "./ui/commands/workloadCommands.ts";
+import { Forwards } from "./ui/forwards/forwards.ts";
+import { ForwardsView } from "./ui/forwards/forwardsView.ts";
 import { HistoryFeatures } from "./ui/history/historyFeatures.ts";
 import { openJournal } from "./ui/history/openJournal.ts";
 import { runAgain } from "./ui/history/runAgain.ts";
@@ -20,6 +24,7 @@ import { RunbookFeatures } from "./ui/runbookFeatures.ts";
 import { RunSequence } from "./ui/runSequence.ts";
 import { RunServices } from "./ui/runServices.ts";
 import { targetChoice } from "./ui/settings.ts";
+import { TerminalRuns } from "./ui/terminal/terminalRuns.ts";
 
 let endAllRuns: (() => Promise<unknown>) | undefined;
 
@@ -52,11 +57,15 @@ export async function activate(context: ExtensionContext): Promise<void> {
     runAgain: (record) => runAgain(record, { runbooks, blocks, preparation, runner }),
     keeps: () => "all runs are kept",
   });
+  const terminals = new TerminalRuns(services.connect, onProblem);
+  const forwards = new Forwards(onProblem);
   const handlers: Record<string, CommandHandler> = {
     ...blocks.handlers,
     ...new SequenceCommands({ runbooks, analysis, run: sequence }).handlers,
     ...new PlanCommands(runbooks, preparation, targets).handlers,
     ...new WorkloadCommands(model, preparation, runner).handlers,
+    ...new ElsewhereCommands({ ...services, runbooks, blockRuns, terminals }).handlers,
+    ...new ForwardCommands(forwards, targets, connections).handlers,
     ...history.handlers,
     "podbook.stopAllRuns": async () => {
       await window.showInformationMessage(await runner.stopAll(patientStop, sequence.stopAll()));
@@ -76,6 +85,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
     blockRuns,
     steps,
     model,
+    terminals,
+    forwards,
+    new ForwardsView(forwards),
     features,
     history,
     pods,

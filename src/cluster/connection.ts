@@ -5,10 +5,12 @@ import type { KubectlAction } from "../plan/plan.ts";
 import { AccessReviews } from "./accessReviews.ts";
 import { ApiClient } from "./apiClient.ts";
 import { type Candidate, listCandidates } from "./candidates.ts";
+import { listServicePorts, type ServicePort } from "./gateway/servicePorts.ts";
 import { type ServiceReach, Services } from "./gateway/services.ts";
 import { lookUpImpact } from "./impactLookup.ts";
 import type { PinnedTarget } from "./kubeconfig.ts";
 import { NamespaceWatch, type NamespaceWatchOptions } from "./namespaceWatch.ts";
+import { findReadyPod } from "./toolbox.ts";
 
 /** All that Podbook asks of one cluster; the way into the part of the code that is loaded when first needed. */
 export class Connection {
@@ -52,5 +54,21 @@ export class Connection {
    */
   candidates(kind: PlaceholderKind, signal: AbortSignal): Promise<Candidate[]> {
     return listCandidates(this.#client, kind, this.pinned.target.namespace, signal);
+  }
+
+  /**
+   * The TCP ports of the pinned namespace's services.
+   * @throws ClusterError where the cluster cannot be asked
+   */
+  servicePorts(signal: AbortSignal): Promise<ServicePort[]> {
+    return listServicePorts(this.#client, this.pinned.target.namespace, signal);
+  }
+
+  /**
+   * The name of a ready pod of the pinned namespace with these labels; null where there is none.
+   * @throws ClusterError where the cluster cannot be asked
+   */
+  readyPod(labelSelector: string, signal: AbortSignal): Promise<string | null> {
+    return findReadyPod(this.#client, this.pinned.target.namespace, labelSelector, signal);
   }
 }

@@ -1,7 +1,4 @@
 import type { Connection } from "../cluster/connection.ts";
-import { Gateway } from "../cluster/gateway/gateway.ts";
-import { gatewayEnvironment } from "../cluster/gateway/gatewayEnvironment.ts";
-import { UserProxies } from "../cluster/gateway/userProxies.ts";
 import type { PinnedTarget } from "../cluster/kubeconfig.ts";
 import type { RunJournal } from "../journal/runRecord.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -10,6 +7,7 @@ import type { OutputBytes } from "./outputQueue.ts";
 import type { PreparedRun } from "./preparedRun.ts";
 import { RecordedOutput } from "./recordedOutput.ts";
 import type { Run } from "./run.ts";
+import { openRunGateway, type RunGateway } from "./runGateway.ts";
 import type { RunResult } from "./runResult.ts";
 import type { Runs } from "./runs.ts";
 import { type ShellSession, withSession } from "./session.ts";
@@ -74,15 +72,14 @@ export class PlanExecutor {
     const { plan, pinned } = prepared;
     const { runs, environment } = this.#parts;
     const [gateway, output] = await Promise.all([
-      pinned ? this.#openGateway(pinned) : null,
+      openRunGateway(prepared, this.#parts.connect, environment),
       this.#beginRecord(prepared, view),
     ]);
     const own = options.session ? withSession(environment, options.session) : environment;
-    const place = pinned && gateway ? { url: gateway.url, apiServer: pinned.server, script: plan.script } : null;
     const run = runs.start({
       plan,
       kubeconfig: pinned?.kubeconfig ?? null,
-      environment: place ? { ...environment, ...gatewayEnvironment(own, place) } : environment,
+      environment: { ...environment, ...gateway?.variables(own) },
       onOutput: (bytes) => output.output(bytes),
       onCommand: (progress) => output.command(progress),
       onPrepared: (folder) => output.prepared(folder),
@@ -104,7 +101,7 @@ export class PlanExecutor {
     return stopped;
   }
 
-  async #end(run: Run, output: RecordedOutput, gateway: Gateway | null): Promise<RunResult> {
+  async #end(run: Run, output: RecordedOutput, gateway: RunGateway | null): Promise<RunResult> {
     const result = await run.ended;
     await Promise.all([output.end(result), gateway?.close()]);
     return result;
@@ -113,12 +110,5 @@ export class PlanExecutor {
   async #beginRecord(prepared: PreparedRun, view: View): Promise<RecordedOutput> {
     const [journal, secrets] = await Promise.all([this.#parts.journal(), this.#parts.secrets(prepared)]);
     return RecordedOutput.begin({ prepared, journal, secrets, view, now: () => Date.now() });
-  }
-
-  /** The way of a run to the services of its target; the cluster is asked nothing until the run asks for one. */
-  #openGateway(pinned: PinnedTarget): Promise<Gateway> {
-    const { connect, environment } = this.#parts;
-    const reach = async () => (await connect(pinned, pinned.target.context)).services;
-    return Gateway.open({ reach, proxies: new UserProxies(environment) });
   }
 }

@@ -38,8 +38,7 @@ export class PlanRunner {
 
   /** Runs a prepared plan; null where the person said no, or stopped it before it began. */
   async run(prepared: PreparedRun, { verb, preparing, ...options }: RunWishes): Promise<Execution | null> {
-    const asks = prepared.plan.effect !== "read" || confirmsReads();
-    if (asks && !(await this.#confirm(prepared, verb))) return null;
+    if (!(await this.ask(prepared, verb))) return null;
     const leave = await this.#takeTurn(prepared, verb, preparing);
     if (!leave) return null;
     try {
@@ -51,6 +50,12 @@ export class PlanRunner {
       leave();
       throw error;
     }
+  }
+
+  /** Whether a plan may run: at once where it only reads, else as the person says. */
+  async ask(prepared: PreparedRun, verb: string): Promise<boolean> {
+    if (prepared.plan.effect === "read" && !confirmsReads()) return true;
+    return this.#confirm(prepared, verb);
   }
 
   /**

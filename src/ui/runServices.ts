@@ -1,7 +1,7 @@
 import type { Memento } from "vscode";
 import { Connections } from "../cluster/connections.ts";
 import type { RunJournal } from "../journal/runRecord.ts";
-import { PlanExecutor } from "../run/planExecutor.ts";
+import { type Connect, PlanExecutor } from "../run/planExecutor.ts";
 import { Runs } from "../run/runs.ts";
 import { TargetQueue } from "../run/targetQueue.ts";
 import type { ShellParser } from "../shell/parser.ts";
@@ -26,6 +26,7 @@ export interface RunServiceParts {
 /** The way of every run, from a text to its processes: analysis, target, values, plan, question, execution. */
 export class RunServices {
   readonly connections = new Connections();
+  readonly connect: Connect = (pinned, context) => this.connections.get(pinned, context);
   readonly sessions = new RunbookSessions();
   readonly analysis: ShellAnalysis;
   readonly targets: RunbookTargets;
@@ -43,7 +44,7 @@ export class RunServices {
     const executor = new PlanExecutor({
       runs: this.#runs,
       journal: async () => journal,
-      connect: (pinned, context) => connections.get(pinned, context),
+      connect: this.connect,
       secrets: async () => [],
       environment: process.env,
     });

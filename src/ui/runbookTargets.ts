@@ -42,6 +42,14 @@ export class RunbookTargets {
     return (await this.#acceptMoved(runbook, chosen, pinned)) ? pinned : undefined;
   }
 
+  /**
+   * The target of the settings, read from the kubeconfig now; null where there is no kubeconfig.
+   * @throws ClusterError `bad-kubeconfig` or `no-context`
+   */
+  pinSettings(): Promise<PinnedTarget | null> {
+    return this.#pinned(targetChoice(), []);
+  }
+
   /** Lets the person choose context and namespace for a runbook; false when they leave. */
   async choose(runbook: Uri): Promise<boolean> {
     const choice = targetChoice();

@@ -53,6 +53,16 @@ export function runTimeout(runbook: Uri): string {
   return workspace.getConfiguration("podbook.run", runbook).get<string>("timeout", "");
 }
 
+/** What *Run in Cluster* makes pods of. The settings are the user's own: a workspace cannot set them. */
+export function clusterRunSettings(): { image: string; serviceAccount: string; toolboxSelector: string } {
+  const settings = workspace.getConfiguration("podbook.run");
+  return {
+    image: settings.get("image", ""),
+    serviceAccount: settings.get("serviceAccount", ""),
+    toolboxSelector: settings.get("toolboxSelector", ""),
+  };
+}
+
 function isEffectRow(value: unknown): value is EffectRow {
   const row = value as Partial<EffectRow> | null;
   const effect: unknown = row?.effect;

@@ -1,5 +1,6 @@
 // `npm run bench [NAME…]`: measures the project's speed claims, each as a ratio to a baseline of the same run, and says which hold.
 
+import { gatewayClaims } from "./gatewayBench.ts";
 import { lensClaims } from "./lensBench.ts";
 import { type Claim, claimLine } from "./measure.ts";
 import { runClaims } from "./runBench.ts";
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<Claim[]>>> = {
   shell: shellClaims,
   lens: lensClaims,
   run: runClaims,
+  gateway: gatewayClaims,
 };
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benches);

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gatewayEnvironment } from "../../src/cluster/gateway/gatewayEnvironment.ts";
+import { mayReach } from "../../src/cluster/gateway/namedNamespaces.ts";
+import { readAbsoluteTarget, readTunnelTarget } from "../../src/cluster/gateway/requestTarget.ts";
 import { readServiceName } from "../../src/cluster/gateway/serviceName.ts";
 import { UserProxies } from "../../src/cluster/gateway/userProxies.ts";
 
@@ -69,4 +71,62 @@ test("the user's proxy is found as curl finds it", () => {
   }
   assert.notEqual(proxies.proxyFor("http", "notdirect.example"), null);
   assert.equal(new UserProxies({ all_proxy: "http://p3:3" }).proxyFor("https", "x.example")?.port, "3");
+});
+
+test("a run reaches the namespaces of its target and of its own text", () => {
+  const script = "curl http://prometheus.monitoring.svc:9090/; NS=shop-2; curl http://web.$NS.svc/";
+  for (const namespace of ["pyairtable", "monitoring", "shop-2"]) {
+    assert.ok(mayReach(namespace, "pyairtable", script), namespace);
+  }
+  for (const namespace of ["monitor", "shop", "kube-system", "2"]) {
+    assert.ok(!mayReach(namespace, "pyairtable", script), namespace);
+  }
+});
+
+test("the target of a request is read in one way only, and its path is kept as it came", () => {
+  const of = (target: string) => {
+    const read = readAbsoluteTarget(target);
+    return read && [read.host, read.port, read.path];
+  };
+  assert.deepEqual(of("http://Web.Shop.svc:8080/a/../b?x={1|2}&y=%2f"), [
+    "web.shop.svc",
+    8080,
+    "/a/../b?x={1|2}&y=%2f",
+  ]);
+  assert.deepEqual(of("HTTP://web.shop.svc"), ["web.shop.svc", 80, "/"]);
+  assert.deepEqual(of("http://web.shop.svc?x"), ["web.shop.svc", 80, "/?x"]);
+  assert.deepEqual(of("http://user:word@web.shop.svc/"), ["web.shop.svc", 80, "/"]);
+  assert.deepEqual(of("http://[::FFFF:127.0.0.1]:1/"), ["::ffff:7f00:1", 1, "/"]);
+  for (const [target, host] of [
+    ["http://2852039166/", "169.254.169.254"],
+    ["http://0xa9fea9fe/", "169.254.169.254"],
+    ["http://0251.0376.0251.0376/", "169.254.169.254"],
+    ["http://%31%32%37.1/", "127.0.0.1"],
+    ["http://web.shop.svc:80@169.254.169.254/", "169.254.169.254"],
+  ] as const) {
+    assert.equal(of(target)?.[0], host, target);
+  }
+  for (const target of [
+    "/health",
+    "*",
+    "",
+    "https://web.shop.svc/",
+    "ftp://web.shop.svc/",
+    "http:///web.shop.svc/",
+    "http:/web.shop.svc/",
+    "http://web.shop.svc\\@evil/",
+    "http://web.shop.svc:0/",
+    "http://web.shop.svc:65536/",
+    "http://web.shop.svc:80:90/",
+    "http://web.shop.svc#@evil/",
+    "http://[::1/",
+    "http://a b/",
+    " http://a/",
+  ]) {
+    assert.equal(of(target), null, target);
+  }
+  assert.deepEqual(readTunnelTarget("web.shop.svc:443"), { host: "web.shop.svc", port: 443, path: "" });
+  for (const target of ["web.shop.svc", "@web:80", "web:", "web:x", "http://web:80", "web:80/"]) {
+    assert.equal(readTunnelTarget(target), null, target);
+  }
 });

@@ -11,7 +11,8 @@ export async function exchange(far: ClientRequest, request: IncomingMessage, res
   const answer = await new Promise<IncomingMessage | null>((resolve, reject) => {
     far.once("response", resolve);
     far.once("error", (error) => (response.destroyed ? resolve(null) : reject(error)));
-    request.pipe(far);
+    // Not before there is a connection: until then the body is whole, and another pod can be tried.
+    far.once("socket", () => request.pipe(far));
   });
   if (!answer) return;
   far.on("error", () => reset(request.socket));

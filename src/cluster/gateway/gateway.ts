@@ -3,11 +3,14 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, isIP } from "node:net";
 import type { Duplex } from "node:stream";
-import { answerText, isAbsolute, refuseTunnel, reset } from "./gatewayAnswers.ts";
+import { answerText, refuseTunnel, reset } from "./gatewayAnswers.ts";
 import { GatewayError } from "./gatewayError.ts";
+import { joinStreams } from "./joinStreams.ts";
+import { mayReach } from "./namedNamespaces.ts";
 import { OtherHosts } from "./otherHosts.ts";
-import { readServiceName } from "./serviceName.ts";
-import { ServiceRequests } from "./serviceRequests.ts";
+import { type RequestTarget, readAbsoluteTarget, readTunnelTarget } from "./requestTarget.ts";
+import { readServiceName, type ServiceName } from "./serviceName.ts";
+import { type ServicePods, ServiceRequests } from "./serviceRequests.ts";
 import type { PodPort, ServiceReach } from "./services.ts";
 import type { UserProxies } from "./userProxies.ts";
 
@@ -16,6 +19,10 @@ export interface GatewayOptions {
   /** The way into the cluster; asked for when the first request for a service comes. */
   readonly reach: () => Promise<ServiceReach>;
   readonly proxies: UserProxies;
+  /** The namespace that the run is pinned to. */
+  readonly namespace: string;
+  /** The text of the run: it can name more namespaces, whose services it then reaches too. */
+  readonly script: string;
 }
 
 const maxHeaderBytes = 32 * 1024;
@@ -35,6 +42,8 @@ export class Gateway {
   readonly #others: OtherHosts;
   readonly #sockets = new Set<Duplex>();
   readonly #closing = new AbortController();
+  /** What is being asked of the cluster, so that a hundred requests at once ask one question. */
+  readonly #finding = new Map<string, Promise<PodPort[] | undefined>>();
   #reach: Promise<ServiceReach> | undefined;
 
   private constructor(options: GatewayOptions) {
@@ -42,7 +51,10 @@ export class Gateway {
     const reach = () => this.#getReach();
     this.#requests = new ServiceRequests(reach, this.#closing.signal);
     this.#others = new OtherHosts(options.proxies);
-    this.#server = createServer({ maxHeaderSize: maxHeaderBytes, keepAliveTimeout: 0 }, (request, response) => {
+    const strict = { maxHeaderSize: maxHeaderBytes, insecureHTTPParser: false, requireHostHeader: true };
+    // A large upload takes its time.
+    const patient = { keepAliveTimeout: 0, requestTimeout: 0 };
+    this.#server = createServer({ ...strict, ...patient }, (request, response) => {
       void this.#request(request, response);
     });
     this.#server.on("connect", (request, socket, head) => void this.#connect(request, socket, head));
@@ -80,9 +92,14 @@ export class Gateway {
     return (this.#server.address() as AddressInfo | null)?.port ?? 0;
   }
 
-  #getReach(): Promise<ServiceReach> {
+  async #getReach(): Promise<ServiceReach> {
     this.#reach ??= this.#options.reach();
-    return this.#reach;
+    try {
+      return await this.#reach;
+    } catch (error) {
+      this.#reach = undefined;
+      throw error;
+    }
   }
 
   #isAllowed(request: IncomingMessage): boolean {
@@ -97,16 +114,16 @@ export class Gateway {
         response.setHeader("proxy-authenticate", 'Basic realm="podbook"');
         return answerText(response, 407, "This gateway serves one run of Podbook only.");
       }
-      const url = isAbsolute(request.url) ? URL.parse(request.url) : null;
-      if (url?.protocol !== "http:")
-        return answerText(response, 400, "This gateway is an HTTP proxy; it has no pages.");
-      const pods = await this.#find(url.hostname, Number(url.port || 80));
-      if (pods) await this.#requests.forward(url, pods, request, response);
-      else await this.#others.forward(url, request, response);
+      const target = readAbsoluteTarget(request.url ?? "");
+      if (!target) return answerText(response, 400, "This gateway is an HTTP proxy; it has no pages.");
+      if (isAmbiguous(request)) return answerText(response, 400, "The request can be read in more than one way.");
+      const pods = await this.#find(target);
+      if (pods) await this.#requests.forward(target, this.#service(target, pods), request, response);
+      else await this.#others.forward(target, request, response);
     } catch (error) {
-      if (!(error instanceof GatewayError)) throw error;
+      const { status, message } = asGatewayError(error);
       if (response.headersSent) reset(request.socket);
-      else answerText(response, error.status, error.message);
+      else answerText(response, status, message);
     }
   }
 
@@ -114,34 +131,68 @@ export class Gateway {
     let far: Duplex;
     try {
       if (!this.#isAllowed(request)) return refuseTunnel(socket, 407, "This gateway serves one run of Podbook only.");
-      const [, host = "", port = ""] = /^(\[[0-9a-fA-F:.]+\]|[^:/?#@\s]+):(\d{1,5})$/.exec(request.url ?? "") ?? [];
-      if (host === "") return refuseTunnel(socket, 400, "CONNECT needs a host and a port.");
-      const pods = await this.#find(host, Number(port));
-      far = pods
-        ? await this.#requests.open(pods)
-        : await this.#others.open(host.replace(/^\[|\]$/g, ""), Number(port));
+      const target = readTunnelTarget(request.url ?? "");
+      if (!target) return refuseTunnel(socket, 400, "CONNECT needs a host and a port.");
+      const pods = await this.#find(target);
+      far = pods ? await this.#requests.open(this.#service(target, pods)) : await this.#others.open(target);
     } catch (error) {
-      if (!(error instanceof GatewayError)) throw error;
-      return refuseTunnel(socket, error.status, error.message);
+      const { status, message } = asGatewayError(error);
+      return refuseTunnel(socket, status, message);
     }
-    const end = () => {
-      socket.destroy();
-      far.destroy();
-    };
-    for (const side of [socket, far]) side.once("error", end).once("close", end);
-    if (socket.destroyed) return end();
-    socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+    if (!socket.destroyed) socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
     if (head.length > 0) far.write(head);
-    socket.pipe(far).pipe(socket);
+    joinStreams(socket, far);
+  }
+
+  #service(target: RequestTarget, pods: readonly PodPort[]): ServicePods {
+    return { pods, anew: async () => (await this.#find(target)) ?? [] };
   }
 
   /** The ready pods behind a host; undefined where it is none of the cluster's. */
-  async #find(host: string, port: number): Promise<PodPort[] | undefined> {
-    const name = isIP(host.replace(/^\[|\]$/g, "")) ? null : readServiceName(host);
+  async #find(target: RequestTarget): Promise<PodPort[] | undefined> {
+    const name = isIP(target.host) ? null : readServiceName(target.host);
     if (!name) return undefined;
-    const signal = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(findMs)]);
-    const pods = await (await this.#getReach()).find(name, port, signal);
-    if (pods || !name.sure) return pods;
+    const { namespace, script } = this.#options;
+    if (!mayReach(name.namespace, namespace, script)) {
+      if (!name.sure) return undefined;
+      const words = `Service ${name.service} is in namespace ${name.namespace}, but the run is pinned to ${namespace}`;
+      throw new GatewayError("refused", `${words}. Name the namespace in the block, if only in a comment.`);
+    }
+    try {
+      const pods = await this.#ask(name, target.port);
+      if (pods || !name.sure) return pods;
+    } catch (error) {
+      // Without the cluster's word, such a name is rather a host elsewhere than a service of another namespace.
+      if (!name.sure && name.namespace !== namespace && asGatewayError(error).reason === "not-reachable")
+        return undefined;
+      throw error;
+    }
     throw new GatewayError("no-service", `There is no service ${name.service} in namespace ${name.namespace}.`);
   }
+
+  #ask(name: ServiceName, port: number): Promise<PodPort[] | undefined> {
+    const key = `${name.pod} ${name.service} ${name.namespace} ${port}`;
+    const asked = this.#finding.get(key);
+    if (asked) return asked;
+    const signal = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(findMs)]);
+    const asking = this.#getReach()
+      .then((reach) => reach.find(name, port, signal))
+      .finally(() => this.#finding.delete(key));
+    this.#finding.set(key, asking);
+    return asking;
+  }
+}
+
+/** Whether the next reader could take a request for another one: what Node's strict parser lets pass. */
+function isAmbiguous({ httpVersion, rawHeaders, headers }: IncomingMessage): boolean {
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host");
+  const { "transfer-encoding": encoding = "chunked" } = headers;
+  return !/^1\.[01]$/.test(httpVersion) || hosts.length > 1 || encoding.toLowerCase() !== "chunked";
+}
+
+/** What the client is told of any failure; those that are not of the way into the cluster are said in their own words. */
+function asGatewayError(error: unknown): GatewayError {
+  if (error instanceof GatewayError) return error;
+  const why = error instanceof Error ? error.message : String(error);
+  return new GatewayError("not-reachable", `The cluster cannot be reached: ${why}`, { cause: error });
 }

@@ -1,5 +1,5 @@
 import { type ServerResponse, STATUS_CODES } from "node:http";
-import type { Socket } from "node:net";
+import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 
 /** Answers with a line of text that says who speaks. */
@@ -22,13 +22,9 @@ export function refuseTunnel(socket: Duplex, status: number, words: string): voi
 }
 
 /** Breaks a connection so that the client sees it break, not end. */
-export function reset(socket: Socket): void {
-  socket.resetAndDestroy();
-}
-
-/** Whether a request's target is a whole URL, as a proxy gets it. */
-export function isAbsolute(target: string | undefined): target is string {
-  return target !== undefined && /^[a-z]+:\/\//i.test(target);
+export function reset(socket: Duplex): void {
+  if (socket instanceof Socket) socket.resetAndDestroy();
+  else socket.destroy();
 }
 
 const hopByHop = new Set([
@@ -42,11 +38,15 @@ const hopByHop = new Set([
   "upgrade",
 ]);
 
+/** What says where a message ends and whom it is for: no `Connection` of a client takes that away. */
+const kept = new Set(["content-length", "transfer-encoding", "host"]);
+
 /** Headers as they came, in order and spelling, without those meant for one hop only (RFC 9110, 7.6.1). */
 export function endToEnd(raw: readonly string[], alsoDropped: readonly string[] = []): string[] {
   const named = pairs(raw)
     .filter(([name]) => name.toLowerCase() === "connection")
-    .flatMap(([, value]) => value.toLowerCase().split(/\s*,\s*/));
+    .flatMap(([, value]) => value.toLowerCase().split(/[\s,]+/))
+    .filter((name) => !kept.has(name));
   const dropped = new Set([...hopByHop, ...named, ...alsoDropped]);
   return pairs(raw)
     .filter(([name]) => !dropped.has(name.toLowerCase()))

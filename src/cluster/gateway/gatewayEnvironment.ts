@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { readServiceName } from "./serviceName.ts";
 import { matchesDomain, UserProxies } from "./userProxies.ts";
 
@@ -11,7 +12,12 @@ export interface GatewayPlace {
   readonly script: string;
 }
 
-const everyones = ["localhost", "127.0.0.1", "::1", "169.254.169.254", "metadata.google.internal"];
+/** This machine and the places where clouds keep its credentials: the gateway goes to none of them. */
+const everyones = [
+  ...["localhost", "127.0.0.1", "127.0.0.0/8", "::1", hostname()],
+  ...["169.254.169.254", "169.254.170.2", "169.254.170.23", "169.254.0.0/16", "fd00:ec2::254"],
+  ...["metadata.google.internal", "metadata"],
+];
 
 /**
  * The variables that send what a run asks of the cluster's services to its gateway. All HTTP clients read the same few

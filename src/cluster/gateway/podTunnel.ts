@@ -26,14 +26,17 @@ export async function openPodTunnel(client: ApiClient, pod: PodPort, signal: Abo
   }
 }
 
-/** A connection to a port of a pod. The protocol knows no half-closed connections: the pod does not see our end of file. */
+/**
+ * A connection to a port of a pod. The protocol knows no half-closed connections: the pod does not see our end of file,
+ * and its own is the end of both.
+ */
 export class PodTunnel extends Duplex {
   readonly #socket: WebSocket;
   readonly #begun = new Set<number>();
   readonly #pod: PodPort;
 
   constructor(socket: WebSocket, pod: PodPort) {
-    super();
+    super({ allowHalfOpen: false });
     this.#socket = socket;
     this.#pod = pod;
     socket.on("message", (message: Buffer) => this.#take(message));

@@ -3,12 +3,23 @@ import type { Duplex } from "node:stream";
 import { exchange } from "./exchange.ts";
 import { endToEnd, reset } from "./gatewayAnswers.ts";
 import { GatewayError } from "./gatewayError.ts";
+import type { RequestTarget } from "./requestTarget.ts";
 import type { PodPort, ServiceReach } from "./services.ts";
 
 /** To one pod at a time; more requests than this wait for a connection. */
 const mostConnections = 128;
 /** Kept open to one pod while no request is under way. */
 const mostIdle = 8;
+/** A connection that ended while it was idle shows that this soon after it is used again, in ms. */
+const idleEndMs = 200;
+/** For this long a pod that could not be reached is taken only when there is no other, in ms. */
+const avoidMs = 5000;
+
+/** The pods of a service as they were last known, and the way to ask anew when none of them can be reached. */
+export interface ServicePods {
+  readonly pods: readonly PodPort[];
+  readonly anew: () => Promise<readonly PodPort[]>;
+}
 
 /** A request that may be sent once more when its connection broke before the answer began. */
 const repeatable = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -18,6 +29,8 @@ export class ServiceRequests {
   readonly #reach: () => Promise<ServiceReach>;
   readonly #closing: AbortSignal;
   readonly #agent: PodAgent;
+  /** When a pod, by its namespace and name, could not be reached. */
+  readonly #failed = new Map<string, number>();
   #turn = 0;
 
   constructor(reach: () => Promise<ServiceReach>, closing: AbortSignal) {
@@ -27,12 +40,20 @@ export class ServiceRequests {
   }
 
   /**
-   * Passes a request on to one of the pods, in turn.
+   * Passes a request on to one of the pods, in turn. A connection that breaks under it is told to the client as a reset.
    * @throws GatewayError where no pod could be reached before an answer began
    */
-  async forward(url: URL, pods: readonly PodPort[], request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async forward(
+    target: RequestTarget,
+    service: ServicePods,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    let { pods } = service;
+    let anew = false;
     for (let attempt = 0; ; attempt++) {
       const pod = this.#next(pods);
+      const startedAt = performance.now();
       // VS Code has a `request` of its own in extensions, which puts its proxy agent in the place of ours.
       const far = new ClientRequest({
         agent: this.#agent,
@@ -40,30 +61,49 @@ export class ServiceRequests {
         host: `${pod.pod}.${pod.namespace}`,
         port: pod.port,
         method: request.method ?? "GET",
-        path: `${url.pathname}${url.search}`,
+        path: target.path,
         headers: endToEnd(request.rawHeaders),
       });
       try {
         return await exchange(far, request, response);
       } catch (error) {
-        const bodyless = repeatable.has(request.method ?? "") && !request.headers["content-length"];
-        if (error instanceof GatewayError) {
-          if (bodyless && attempt < pods.length - 1) continue;
-          throw error;
-        }
-        // An idle connection can end just when it is used again.
-        if (bodyless && far.reusedSocket && attempt < mostIdle) continue;
-        return reset(request.socket);
+        const again = !far.socket || isRepeatable(request);
+        const wasIdle = far.reusedSocket && performance.now() - startedAt < idleEndMs;
+        if (!(error instanceof GatewayError) && again && wasIdle && attempt < mostIdle) continue;
+        await this.#avoid(pod);
+        if (!(error instanceof GatewayError)) return reset(request.socket);
+        if (!again || (anew && attempt >= pods.length - 1)) throw error;
+        if (attempt < pods.length - 1) continue;
+        pods = await service.anew();
+        anew = true;
+        attempt = -1;
       }
     }
   }
 
   /**
-   * A connection to one of the pods, which the caller destroys.
+   * A connection to the first of the pods that can be reached, which the caller destroys.
    * @throws GatewayError
    */
-  open(pods: readonly PodPort[]): Promise<Duplex> {
-    return this.#open(this.#next(pods));
+  async open(service: ServicePods): Promise<Duplex> {
+    try {
+      return await this.#openAny(service.pods);
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      return this.#openAny(await service.anew());
+    }
+  }
+
+  async #openAny(pods: readonly PodPort[]): Promise<Duplex> {
+    for (let attempt = 0; ; attempt++) {
+      const pod = this.#next(pods);
+      try {
+        return await this.#open(pod);
+      } catch (error) {
+        await this.#avoid(pod);
+        if (!(error instanceof GatewayError) || attempt >= pods.length - 1) throw error;
+      }
+    }
   }
 
   /** Ends the connections that are kept. */
@@ -76,10 +116,26 @@ export class ServiceRequests {
   }
 
   #next(pods: readonly PodPort[]): PodPort {
-    const pod = pods[this.#turn++ % pods.length];
+    const well = pods.filter((pod) => performance.now() - (this.#failed.get(keyOf(pod)) ?? -avoidMs) >= avoidMs);
+    const choice = well.length > 0 ? well : pods;
+    const pod = choice[this.#turn++ % choice.length];
     if (!pod) throw new GatewayError("no-ready-pod", "No pod of the service is ready.");
     return pod;
   }
+
+  async #avoid(pod: PodPort): Promise<void> {
+    this.#failed.set(keyOf(pod), performance.now());
+    (await this.#reach()).forget(pod);
+  }
+}
+
+function keyOf({ namespace, pod }: PodPort): string {
+  return `${namespace}/${pod}`;
+}
+
+/** Whether a request changes nothing and has no body that is used up. */
+function isRepeatable({ method = "", headers }: IncomingMessage): boolean {
+  return repeatable.has(method) && !headers["content-length"] && !headers["transfer-encoding"];
 }
 
 /** Connections through the API server instead of TCP; what opens them gets the pod back from the name. */

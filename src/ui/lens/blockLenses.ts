@@ -4,6 +4,7 @@ import { shortResult } from "../../run/runSummary.ts";
 import { emptySession } from "../../run/session.ts";
 import type { FollowedBlock } from "../../runbook/followBlocks.ts";
 import type { BlockAnalysis } from "../../shell/analysis.ts";
+import { needsTerminal } from "../../shell/needsTerminal.ts";
 import { describeSession, type RunbookSessions } from "../runbookSessions.ts";
 import { type CommandLensSetting, commandLenses } from "../settings.ts";
 import type { ShellAnalysis } from "../shellAnalysis.ts";
@@ -37,6 +38,8 @@ class PlanLens extends CodeLens {
     this.show = show;
   }
 }
+
+type MakeLens = (title: string, tooltip: string, command: string) => CodeLens;
 
 /** Run, Stop, the effect and the last result above every shell block, and Run over its commands where that helps. */
 export class BlockLenses implements CodeLensProvider {
@@ -117,10 +120,19 @@ export class BlockLenses implements CodeLensProvider {
     const changes = planned((words) => `$(warning) ${words}`, [], "podbook.showPlan");
     return [
       run,
+      ...this.#terminalLens(lens, analysis),
       ...(analysis.commands.length > 1 ? [steps] : []),
       ...(analysis.commands.some(({ effect }) => effect !== "read") ? [changes] : []),
       ...last,
     ];
+  }
+
+  /** For a block that needs a keyboard. */
+  #terminalLens(lens: MakeLens, analysis: BlockAnalysis): CodeLens[] {
+    const asking = needsTerminal(analysis);
+    if (asking === null) return [];
+    const why = `${asking} needs a terminal: run this block in one of its own, pinned to the same target`;
+    return [lens("$(terminal) Run in Terminal", why, "podbook.runBlockInTerminal")];
   }
 
   /** What the blocks before have left to this one; empty where that is nothing. */

@@ -4,6 +4,12 @@ import { ApiError, type ClusterApi } from "./api.ts";
 /** What may be run in the bed's pods. Exec runs on this machine, so nothing that could change it is among them. */
 export const allowedPrograms = ["pg_isready", "psql", "hostname", "echo", "date", "sleep", "true", "false"] as const;
 
+/**
+ * The one script that bash may be given there, word for word: it can do nothing to this machine. With it a test sees a
+ * block run in a pod.
+ */
+export const allowedScript = 'echo "in $HOSTNAME"; for i in 1 2 3; do echo "step $i"; done';
+
 const name = "podbook-bed-exec";
 const group = "/apis/admissionregistration.k8s.io/v1";
 const deadlineMs = 15_000;
@@ -13,6 +19,7 @@ const psqlEscapes = String.raw`(?i)\\!|\bprogram\b|\\(o|g|gx|w|out|write|i|ir|in
 /** The admission policy: the API server itself refuses every other program, whatever its path. */
 export function execPolicy(): unknown {
   const programs = JSON.stringify(allowedPrograms);
+  const script = JSON.stringify(["bash", "-c", allowedScript]);
   const refused = `'The test bed runs only ${allowedPrograms.join(", ")} in its pods, not ' + object.command[0] + '.'`;
   return {
     apiVersion: "admissionregistration.k8s.io/v1",
@@ -24,7 +31,11 @@ export function execPolicy(): unknown {
         resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CONNECT"], resources: ["pods/exec"] }],
       },
       validations: [
-        { expression: `object.command[0] in ${programs}`, messageExpression: refused, reason: "Forbidden" },
+        {
+          expression: `object.command[0] in ${programs} || object.command == ${script}`,
+          messageExpression: refused,
+          reason: "Forbidden",
+        },
         {
           expression: `object.command[0] != 'psql' || !object.command.exists(word, word.matches(${JSON.stringify(psqlEscapes)}))`,
           message: "The test bed lets psql neither start programs nor use files of this machine.",
