@@ -64,7 +64,8 @@ function countMarks(script: string): number {
 /**
  * Makes the parser. The caller reads the bytes of `web-tree-sitter.wasm` and `tree-sitter-bash.wasm`; nothing is read
  * from disk here. One is enough for a whole process: the runtime is shared by all.
- * @param now a clock in milliseconds, best one of the processor: with it, a script that takes too long to parse is given up
+ * @param now a clock in milliseconds, best one of this thread's processor time: with it, a script that takes too long to
+ * parse is given up
  * @throws what WebAssembly says where the bytes are not these modules.
  */
 export async function createShellParser(
