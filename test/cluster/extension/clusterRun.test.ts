@@ -42,7 +42,15 @@ describe("A block in the cluster", { timeout: 240_000 }, () => {
       const output: Uint8Array[] = [];
       const script = clusterRunScript("echo never\n", place);
       const run = new Run({
-        plan: { title: "t", script, directory: demo.folder, target: null, commands: [], effect: "change" },
+        plan: {
+          title: "t",
+          script,
+          directory: demo.folder,
+          target: null,
+          commands: [],
+          effect: "change",
+          timeoutMs: null,
+        },
         kubeconfig: null,
         environment: { ...process.env, PATH: path, KUBECONFIG: demo.bed.kubeconfig },
         onOutput: ({ bytes }) => {
