@@ -26,7 +26,8 @@ export function answerSteps(control: Socket, decide: StepDecision): void {
 
 /**
  * Asks a person once for each top-level command, whatever bash asks within it; `lines` are the zero-based first and last
- * lines of the commands, in order. `ask` gets the index of the command.
+ * lines of the commands, in order. `ask` gets the index of the command. A script does not go back: what bash asks about from
+ * an earlier line is a trap's, and runs.
  */
 export function oncePerCommand(
   lines: readonly { readonly line: number; readonly endLine: number }[],
@@ -36,7 +37,8 @@ export function oncePerCommand(
   let answer: Promise<"run" | "skip"> = Promise.resolve("run");
   return ({ line, lastStatus }) => {
     const index = lines.findIndex((command) => command.line <= line && line <= command.endLine);
-    if (index !== -1 && index !== asked) {
+    if (index !== -1 && index < asked) return Promise.resolve("run");
+    if (index > asked) {
       asked = index;
       answer = ask(index, lastStatus);
     }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { Run } from "../../../src/run/run.ts";
 import { emptySession, type ShellSession } from "../../../src/run/session.ts";
+import { oncePerCommand } from "../../../src/run/steps.ts";
 import { optionsFor, planOf } from "./runs.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "podbook-session-"));
@@ -60,15 +61,16 @@ test("without a session nothing is written or carried", async () => {
 
 test("step by step the session is kept too, and its keeping is not asked about", async () => {
   const { options } = optionsFor(planOf("export A=1\nexport B=2\n", { directory: folder }), { session: emptySession });
-  const lines: number[] = [];
-  const onStep = async ({ line }: { line: number }) => {
-    lines.push(line);
-    return "run" as const;
-  };
+  const asked: number[] = [];
+  const lines = [0, 1].map((line) => ({ line, endLine: line }));
+  const onStep = oncePerCommand(lines, async (index) => {
+    asked.push(index);
+    return "run";
+  });
   const { session } = await new Run({ ...options, onStep }).ended;
   assert.deepEqual([...(session?.variables ?? [])].sort(), [
     ["A", "1"],
     ["B", "2"],
   ]);
-  assert.deepEqual(lines, [0, 1]);
+  assert.deepEqual(asked, [0, 1]);
 });
