@@ -6,8 +6,8 @@ import { measureEdits, measureReading } from "./runbookBench.ts";
 /** Lenses of a new runbook against markdown-it's bare parse of it, and of a long one after an edit. */
 export async function runbookClaims(): Promise<Claim[]> {
   const readings = [
-    [500, 60],
-    [10_000, 12],
+    [500, 300],
+    [10_000, 25],
   ].map(([lines = 0, rounds = 0]) => measureReading(lines, rounds));
   const parser = await loadShellParser(resolve(import.meta.dirname, "../../dist"));
   const edits = await measureEdits(10_000, 400, parser);
