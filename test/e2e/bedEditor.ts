@@ -26,16 +26,21 @@ export interface BedEditorOptions {
   /** Fills the workspace and returns the file to show, absolute. */
   readonly fill: (folder: string) => string;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The name of the bed, where it is not the one that most tests share. */
+  readonly bed?: string;
 }
 
+/** The bed of the tests that run whole runbooks, which run beside the others. */
+export const runbookBed = "test-extension";
+
 /** The bed of the tests, started if it does not run; `npm test` ends it. PODBOOK_TEST_BED names another than "test". */
-export function testBed(): Promise<Bed> {
-  return bedUp({ checkout: root, name: process.env["PODBOOK_TEST_BED"] ?? "test", log: console.log });
+export function testBed(name = process.env["PODBOOK_TEST_BED"] ?? "test"): Promise<Bed> {
+  return bedUp({ checkout: root, name, log: console.log });
 }
 
 /** Opens a VS Code with the built extension on the bed. */
-export async function openBedEditor({ fill, settings }: BedEditorOptions): Promise<BedEditor> {
-  const bed = await testBed();
+export async function openBedEditor({ fill, settings, bed: name }: BedEditorOptions): Promise<BedEditor> {
+  const bed = await testBed(name);
   const folder = mkdtempSync(join(tmpdir(), "podbook-e2e-"));
   const editor = await openEditor({
     folder,

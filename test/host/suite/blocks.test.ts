@@ -63,13 +63,13 @@ describe("Running a block", () => {
   it("shows exit code 0 and a duration afterwards", async () => {
     const { document } = await showMarkdown(bash("echo done"));
     await clickLens(document, 0, "Run");
-    assert.match((await titlesMatching(document, 0, /^✓/)).join(" "), /^Run (.* )?✓ 0 · \d+\.\d s$/);
+    assert.ok((await titlesMatching(document, 0, /^✓ 0 · \d+\.\d s$/)).includes("Run"));
   });
 
   it("shows the exit code of a failure", async () => {
     const { document } = await showMarkdown(bash("exit 3"));
     await clickLens(document, 0, "Run");
-    assert.match((await titlesMatching(document, 0, /^✗/)).join(" "), /^Run (.* )?✗ 3 · /);
+    assert.ok((await titlesMatching(document, 0, /^✗ 3 · /)).includes("Run"));
   });
 
   it("gives the block a standard input that is at its end", async () => {
@@ -123,7 +123,7 @@ describe("Running a block", () => {
     await titlesMatching(document, 0, /^preparing$/);
     await clickLens(document, 5, "Run");
     await titlesMatching(document, 5, /^✓ 0/);
-    assert.deepEqual((await blockLenses(document))[0]?.titles, ["preparing"]);
+    assert.deepEqual((await blockLenses(document))[0]?.titles, ["Stop", "preparing"]);
     await commands.executeCommand("workbench.action.closeQuickOpen");
     await titlesMatching(document, 0, /^Run$/);
   });

@@ -18,7 +18,7 @@ export async function showMarkdown(text: string): Promise<TextEditor> {
   return window.showTextDocument(document);
 }
 
-/** Podbook's lenses in the document, from top to bottom. */
+/** Podbook's lenses in the document, from top to bottom; over one line VS Code gives those first that need no resolving. */
 export async function blockLenses(document: TextDocument): Promise<BlockLens[]> {
   const all = await commands.executeCommand<CodeLens[]>("vscode.executeCodeLensProvider", document.uri, 1000);
   const own = all.filter(
