@@ -162,7 +162,7 @@ function jobs(): string[] {
     "(exit 3) &\nwait $!\necho $?\n",
     "{ sleep 0.05; echo bg; } &\necho fg\nwait\n",
     "sleep 10 &\nkill $!\nwait $! 2>/dev/null\necho $?\n",
-    "for i in 1 2 3; do (sleep 0.0$i; echo $i) & done\nwait\necho end\n",
+    "for i in 1 2 3; do (sleep 0.$((i * 3)); echo $i) & done\nwait\necho end\n",
     "jobs\nsleep 0.05 &\njobs -r | wc -l\nwait\n",
     "nohup true > /dev/null 2>&1 &\nwait\necho end\n",
     "sleep 0.05 & disown\necho end\n",
