@@ -1,3 +1,4 @@
+import { secretsOfRun } from "../../cluster/secretValues.ts";
 import { type Connect, PlanExecutor } from "../../run/planExecutor.ts";
 import { Runs } from "../../run/runs.ts";
 import { hastyStop, patientStop } from "../../run/stopTimes.ts";
@@ -40,7 +41,7 @@ export class RunningBlocks {
       runs: this.#runs,
       journal,
       connect,
-      secrets: async () => [],
+      secrets: ({ plan, pinned }) => secretsOfRun({ plan, pinned, connect }),
       environment: terminal.environment,
     });
     this.#interruption = new Interruption(terminal.signals);
