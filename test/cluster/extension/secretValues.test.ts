@@ -21,6 +21,8 @@ const password = "correct-Horse battery<&>staple";
 const plainWord = "wintergreen";
 const certificate = `-----BEGIN PRIVATE KEY-----\n${"q8Zr".repeat(16)}\n${"L0pT".repeat(16)}\n-----END PRIVATE KEY-----\n`;
 
+const account = "--serviceaccount=pyairtable:podbook-secrets";
+
 describe("The secrets of a run", { timeout: 240_000 }, () => {
   let demo: DemoBed;
   /** With the bed's client certificate, and with the token of a ServiceAccount. */
@@ -33,7 +35,7 @@ describe("The secrets of a run", { timeout: 240_000 }, () => {
     const bind = ["create", "clusterrolebinding", "podbook-secrets", "--clusterrole=cluster-admin"];
     await removeAll();
     await demo.inDemo("create", "serviceaccount", "podbook-secrets");
-    await demo.kubectl([...bind, "--serviceaccount=pyairtable:podbook-secrets"]);
+    await demo.kubectl([...bind, account]);
     const literals = [`--from-literal=PASSWORD=${password}`, `--from-literal=motto=${plainWord}`];
     await demo.inDemo(
       "create",
@@ -56,7 +58,7 @@ describe("The secrets of a run", { timeout: 240_000 }, () => {
   });
 
   async function removeAll(): Promise<void> {
-    await demo.inDemo("delete", "secret,serviceaccount", "podbook-secrets", "--ignore-not-found");
+    await demo.inDemo("delete", "secret,serviceaccount,role,rolebinding", "podbook-secrets", "--ignore-not-found");
     await demo.kubectl(["delete", "clusterrolebinding", "podbook-secrets", "--ignore-not-found"]);
   }
 
@@ -153,6 +155,7 @@ describe("The secrets of a run", { timeout: 240_000 }, () => {
         "kubectl config view --raw",
         "kubectl config view --raw --flatten",
         "kubectl config view --raw -o jsonpath='{.users[0].user}'",
+        "kubectl config view --raw -o jsonpath='x{.users[0].user.token}{.users[0].user.client-key-data}x'",
         'cat "$KUBECONFIG"',
         'base64 -w0 < "$KUBECONFIG" | base64 -d',
       ]) {
@@ -163,6 +166,19 @@ describe("The secrets of a run", { timeout: 240_000 }, () => {
         assertHides(text, secrets, script);
       }
     }
+  });
+
+  it("are those of the own namespace where not all may be read", async () => {
+    const may = ["--verb=get,list", "--resource=secrets"];
+    await demo.kubectl(["delete", "clusterrolebinding", "podbook-secrets"]);
+    await demo.inDemo("create", "role", "podbook-secrets", ...may);
+    await demo.inDemo("create", "rolebinding", "podbook-secrets", "--role=podbook-secrets", account);
+    const [, withToken = ""] = kubeconfigs;
+    const script = `kubectl get secrets -A\nkubectl get secret podbook-secrets -o jsonpath='{.data.motto}' | base64 -d\n`;
+    const { exitCode, text } = await run(withToken, script);
+    assert.equal(exitCode, 0);
+    assert.match(text, /forbidden/i);
+    assertHides(text, [plainWord], script);
   });
 
   it("leave what is no secret as it is", async () => {
