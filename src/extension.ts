@@ -12,7 +12,8 @@ import { WorkloadCommands } from "./ui/commands/workloadCommands.ts";
 import { Forwards } from "./ui/forwards/forwards.ts";
 import { ForwardsView } from "./ui/forwards/forwardsView.ts";
 import { HistoryFeatures } from "./ui/history/historyFeatures.ts";
-import { openJournal } from "./ui/history/openJournal.ts";
+import { JournalUpkeep } from "./ui/history/journalUpkeep.ts";
+import { journalFolder, openJournal } from "./ui/history/openJournal.ts";
 import { runAgain } from "./ui/history/runAgain.ts";
 import { BlockRuns } from "./ui/lens/blockRuns.ts";
 import { OpenRunbooks } from "./ui/lens/openRunbooks.ts";
@@ -33,7 +34,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const log = window.createOutputChannel("Podbook Log", { log: true });
   const onProblem = (error: unknown) => log.error(error instanceof Error ? error : String(error));
   const panel = new OutputPanel(window.createOutputChannel("Podbook", "podbook-output"));
-  const journal = await openJournal(context.globalStorageUri);
+  const folder = journalFolder(context.globalStorageUri);
+  const journal = await openJournal(folder);
+  const upkeep = new JournalUpkeep({ journal, folder, onProblem });
   const loadParser = () => loadShellParser(join(context.extensionPath, "dist"));
   const services = new RunServices({ journal, panel, memento: context.workspaceState, loadParser });
   const { analysis, connections, executor, preparation, runner, sessions, targets } = services;
@@ -55,7 +58,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     panel,
     runbooks,
     runAgain: (record) => runAgain(record, { runbooks, blocks, preparation, runner }),
-    keeps: () => "all runs are kept",
+    keeps: upkeep.keeps,
   });
   const terminals = new TerminalRuns(services.connect, onProblem);
   const forwards = new Forwards(onProblem);

@@ -10,6 +10,7 @@ import { type ServiceReach, Services } from "./gateway/services.ts";
 import { lookUpImpact } from "./impactLookup.ts";
 import type { PinnedTarget } from "./kubeconfig.ts";
 import { NamespaceWatch, type NamespaceWatchOptions } from "./namespaceWatch.ts";
+import { listSecretValues, type SecretValue } from "./secretList.ts";
 import { findReadyPod } from "./toolbox.ts";
 
 /** All that Podbook asks of one cluster; the way into the part of the code that is loaded when first needed. */
@@ -70,5 +71,13 @@ export class Connection {
    */
   readyPod(labelSelector: string, signal: AbortSignal): Promise<string | null> {
     return findReadyPod(this.#client, this.pinned.target.namespace, labelSelector, signal);
+  }
+
+  /**
+   * The values of the Secrets of a namespace, or of all where it is null.
+   * @throws ClusterError where the cluster cannot be asked
+   */
+  secretValues(namespace: string | null, signal: AbortSignal): Promise<SecretValue[]> {
+    return listSecretValues(this.#client, namespace, signal);
   }
 }

@@ -10,8 +10,7 @@ export interface StoredRun {
   readonly owner: ProcessIdentity | null;
   readonly prepared: RunPrepared | null;
   readonly spawned: RunSpawned | null;
-  /** Bytes of the record and of the output on disk. */
-  readonly recordBytes: number;
+  /** Bytes of output on disk. */
   readonly outputBytes: number;
 }
 
@@ -60,7 +59,6 @@ function storedRun(text: string, outputBytes: number): StoredRun | undefined {
     owner: one("owned")?.owner ?? null,
     prepared: one("prepared"),
     spawned: one("spawned"),
-    recordBytes: Buffer.byteLength(text),
     outputBytes,
   };
 }
@@ -81,7 +79,8 @@ function missingOutput(ended: RunRecord["ended"], kept: number): RunIncomplete |
   return { type: "incomplete", at: ended.at, offset: kept, problem: "The rest of the output could not be written." };
 }
 
-async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
+/** Undefined where the file is not there (any more). Raises what else the system says. */
+export async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {

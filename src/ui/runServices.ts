@@ -1,5 +1,6 @@
 import type { Memento } from "vscode";
 import { Connections } from "../cluster/connections.ts";
+import { secretsOfRun } from "../cluster/secretValues.ts";
 import type { RunJournal } from "../journal/runRecord.ts";
 import { type Connect, PlanExecutor } from "../run/planExecutor.ts";
 import { Runs } from "../run/runs.ts";
@@ -45,7 +46,7 @@ export class RunServices {
       runs: this.#runs,
       journal: async () => journal,
       connect: this.connect,
-      secrets: async () => [],
+      secrets: ({ plan, pinned }) => secretsOfRun({ plan, pinned, connect: this.connect }),
       environment: process.env,
     });
     const recount = preparation.again.bind(preparation);

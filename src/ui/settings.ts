@@ -1,5 +1,6 @@
 import { type Uri, workspace } from "vscode";
 import type { TargetChoice } from "../cluster/kubeconfig.ts";
+import { type KeptRuns, keptByDefault } from "../journal/journalUpkeep.ts";
 import type { EffectRow } from "../shell/analysis.ts";
 
 /** Which blocks have a lens over each of their commands: those that mix reads and changes, all, or none. */
@@ -60,6 +61,19 @@ export function clusterRunSettings(): { image: string; serviceAccount: string; t
     image: settings.get("image", ""),
     serviceAccount: settings.get("serviceAccount", ""),
     toolboxSelector: settings.get("toolboxSelector", ""),
+  };
+}
+
+/** How much of the journal is kept. The settings are the user's own: a workspace cannot have runs removed. */
+export function keptRuns(): KeptRuns {
+  const settings = workspace.getConfiguration("podbook.journal");
+  const atLeastOne = (name: string, otherwise: number) => {
+    const value = settings.get<unknown>(name);
+    return typeof value === "number" && value >= 1 ? value : otherwise;
+  };
+  return {
+    days: atLeastOne("keepDays", keptByDefault.days),
+    megabytes: atLeastOne("keepMegabytes", keptByDefault.megabytes),
   };
 }
 

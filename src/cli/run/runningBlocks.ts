@@ -1,4 +1,4 @@
-import type { FileJournal } from "../../journal/fileJournal.ts";
+import { secretsOfRun } from "../../cluster/secretValues.ts";
 import { type Connect, PlanExecutor } from "../../run/planExecutor.ts";
 import { Runs } from "../../run/runs.ts";
 import { hastyStop, patientStop } from "../../run/stopTimes.ts";
@@ -6,7 +6,7 @@ import type { Terminal } from "../terminal.ts";
 import { brokenPipe, interrupted } from "./exitStatus.ts";
 import { Interruption } from "./interruption.ts";
 import { OutputWriter } from "./outputWriter.ts";
-import { openRunJournal } from "./runJournal.ts";
+import { type OpenedJournal, openRunJournal } from "./runJournal.ts";
 
 /** Owns the blocks that run, and ends them before their time after a signal to this process, or when their reader has gone. */
 export class RunningBlocks {
@@ -17,6 +17,7 @@ export class RunningBlocks {
   readonly #interruption: Interruption;
   readonly #stop = new AbortController();
   readonly #runs = new Runs();
+  #opened: Promise<OpenedJournal> | undefined;
   #broken: NodeJS.ErrnoException | undefined;
 
   /** `isRaw`: what blocks print goes to both descriptors of the terminal, and nothing else does. */
@@ -28,16 +29,19 @@ export class RunningBlocks {
       this.#broken ??= error;
       this.#stop.abort();
     });
-    let opened: Promise<FileJournal> | undefined;
-    const journal = () => {
-      opened ??= openRunJournal(terminal, (message) => this.say(`podbook: ${message}\n`));
-      return opened;
+    const onProblem = (message: string) => this.say(`podbook: ${message}\n`);
+    const onNews = (message: string) => {
+      if (!isRaw) onProblem(message);
+    };
+    const journal = async () => {
+      this.#opened ??= openRunJournal(terminal, { onProblem, onNews });
+      return (await this.#opened).journal;
     };
     this.executor = new PlanExecutor({
       runs: this.#runs,
       journal,
       connect,
-      secrets: async () => [],
+      secrets: ({ plan, pinned }) => secretsOfRun({ plan, pinned, connect }),
       environment: terminal.environment,
     });
     this.#interruption = new Interruption(terminal.signals);
@@ -70,6 +74,7 @@ export class RunningBlocks {
   async close(): Promise<void> {
     const left = await this.executor.stopAll(hastyStop);
     this.#runs.dispose();
+    await (await this.#opened)?.tidied;
     if (left.length > 0 && !this.#isRaw)
       this.say("podbook: ended what the block had left running in the background.\n");
     if (this.#broken && this.#broken.code !== "EPIPE") {

@@ -3,10 +3,15 @@ import { type Uri, window } from "vscode";
 import { FileJournal } from "../../journal/fileJournal.ts";
 import { ownIdentity } from "../../journal/processIdentity.ts";
 
-/** The journal of this window, below the extension's own storage. What cannot be written down is told as a warning. */
-export async function openJournal(storage: Uri): Promise<FileJournal> {
+/** Where the runs are kept, below the extension's own storage. Absolute path. */
+export function journalFolder(storage: Uri): string {
+  return join(storage.fsPath, "runs");
+}
+
+/** The journal of this window. What cannot be written down is told as a warning. */
+export async function openJournal(folder: string): Promise<FileJournal> {
   return new FileJournal({
-    folder: join(storage.fsPath, "runs"),
+    folder,
     owner: await ownIdentity(),
     now: Date.now,
     onProblem: (message) => void window.showWarningMessage(message),

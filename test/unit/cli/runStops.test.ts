@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { ProcessGroup } from "../../../src/run/processGroup.ts";
 import { BuiltCli } from "./builtCli.ts";
@@ -49,5 +51,19 @@ describe("podbook run, ended before its time", { timeout: 300_000 }, () => {
     child.kill("SIGINT");
     const [status, signal] = await once(child, "exit");
     assert.ok(status === 130 || signal === "SIGINT", `${status} ${signal}`);
+  });
+
+  it("tells at the next run what a kill -9 has interrupted, and closes its record", async () => {
+    const killed = cli.start(["run", runbook("killed.md", "echo up; sleep 1000")]);
+    await once(killed.stdout ?? killed, "data");
+    killed.kill("SIGKILL");
+    await once(killed, "close");
+    const { status, errors } = await cli.run(["run", runbook("next.md", "echo next")]);
+    assert.equal(status, 0);
+    assert.match(errors, /^podbook: 1 run was interrupted when podbook was closed: Step 1\.$/m);
+    const records = readdirSync(cli.journal).map((id) => readFileSync(join(cli.journal, id, "record.jsonl"), "utf8"));
+    const [record, ...others] = records.filter((text) => text.includes("sleep 1000"));
+    assert.deepEqual(others, []);
+    assert.match(record ?? "", /"type":"ended".*"outcome":"interrupted"/);
   });
 });

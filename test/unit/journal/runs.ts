@@ -47,3 +47,8 @@ export async function openJournal(folder: string, more: Partial<FileJournalOptio
   const onProblem = (message: string) => problems.push(message);
   return { journal: new FileJournal({ folder, owner, now: Date.now, onProblem, ...more }), problems };
 }
+
+/** What a test's run prints, part by part: every byte can be told from its place. Up to 60 kB each. */
+export const outputs: readonly Buffer[] = Array.from({ length: 8 }, (_, index) =>
+  Buffer.from(`line ${index} `.repeat(1 + ((index * 7919) % 7_500))),
+);
