@@ -3,7 +3,9 @@ import type WebSocket from "ws";
 import type { ApiClient } from "../apiClient.ts";
 import { ClusterError } from "../clusterError.ts";
 import { GatewayError } from "./gatewayError.ts";
+import type { PodLives } from "./podLives.ts";
 import type { PodPort } from "./services.ts";
+import { SilenceWatch } from "./silenceWatch.ts";
 
 // The protocol of Kubernetes' port-forward over a WebSocket: each message begins with the number of its channel, and
 // the first message of a channel holds the port.
@@ -16,10 +18,15 @@ const portBytes = 2;
  * Opens a connection to a port of a pod, through the API server.
  * @throws GatewayError `not-reachable`
  */
-export async function openPodTunnel(client: ApiClient, pod: PodPort, signal: AbortSignal): Promise<PodTunnel> {
+export async function openPodTunnel(
+  client: ApiClient,
+  pod: PodPort,
+  lives: PodLives,
+  signal: AbortSignal,
+): Promise<PodTunnel> {
   const path = `/api/v1/namespaces/${encodeURIComponent(pod.namespace)}/pods/${encodeURIComponent(pod.pod)}/portforward`;
   try {
-    return new PodTunnel(await client.webSocket(path, { ports: String(pod.port) }, protocols, signal), pod);
+    return new PodTunnel(await client.webSocket(path, { ports: String(pod.port) }, protocols, signal), pod, lives);
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error;
     throw new GatewayError("not-reachable", `Pod ${pod.pod} cannot be reached: ${error.message}`, { cause: error });
@@ -34,11 +41,18 @@ export class PodTunnel extends Duplex {
   readonly #socket: WebSocket;
   readonly #begun = new Set<number>();
   readonly #pod: PodPort;
+  readonly #watch: SilenceWatch;
+  /** Of the pod at the other end, once somebody has looked. */
+  #uid: string | undefined;
 
-  constructor(socket: WebSocket, pod: PodPort) {
+  constructor(socket: WebSocket, pod: PodPort, lives: PodLives) {
     super({ allowHalfOpen: false });
     this.#socket = socket;
     this.#pod = pod;
+    this.#watch = new SilenceWatch(
+      () => this.#isGone(lives),
+      () => this.destroy(new Error(`Pod ${pod.pod} is gone.`)),
+    );
     socket.on("message", (message: Buffer) => this.#take(message));
     socket.on("close", () => this.push(null));
     socket.on("error", (error) => this.destroy(error));
@@ -49,10 +63,12 @@ export class PodTunnel extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.#watch.sent();
     this.#socket.send(Buffer.concat([Buffer.of(dataChannel), chunk]), done);
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    this.#watch.end();
     this.#socket.terminate();
     done(error);
   }
@@ -74,7 +90,14 @@ export class PodTunnel extends Duplex {
     return this;
   }
 
+  async #isGone(lives: PodLives): Promise<boolean> {
+    const uid = await lives.runningUid(this.#pod);
+    this.#uid ??= uid ?? undefined;
+    return uid === null || uid !== this.#uid;
+  }
+
   #take(message: Buffer): void {
+    this.#watch.heard();
     const channel = message[0] ?? dataChannel;
     const first = !this.#begun.has(channel);
     this.#begun.add(channel);

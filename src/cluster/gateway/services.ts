@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import type { ApiClient } from "../apiClient.ts";
 import { ClusterError } from "../clusterError.ts";
 import { GatewayError } from "./gatewayError.ts";
+import { PodLives } from "./podLives.ts";
 import { openPodTunnel } from "./podTunnel.ts";
 import type { ServiceName } from "./serviceName.ts";
 
@@ -68,10 +69,12 @@ export class Services implements ServiceReach {
   readonly #client: ApiClient;
   readonly #now: () => number;
   readonly #known = new Map<string, Known>();
+  readonly #lives: PodLives;
 
   constructor(client: ApiClient, now: () => number) {
     this.#client = client;
     this.#now = now;
+    this.#lives = new PodLives(client, now);
   }
 
   async find(name: ServiceName, port: number, signal: AbortSignal): Promise<PodPort[] | undefined> {
@@ -88,7 +91,7 @@ export class Services implements ServiceReach {
   }
 
   open(pod: PodPort, signal: AbortSignal): Promise<Duplex> {
-    return openPodTunnel(this.#client, pod, signal);
+    return openPodTunnel(this.#client, pod, this.#lives, signal);
   }
 
   forget(pod: PodPort): void {

@@ -97,6 +97,17 @@ describe("The gateway", { timeout: 240_000 }, () => {
     await demo.well();
   });
 
+  it("breaks the connection of a client that waits for a pod which is gone without a word, within 3 s", async () => {
+    const gone = `"${demo.bed.kubectl}" --kubeconfig "${demo.bed.kubeconfig}" -n pyairtable delete pod -l app=api-gateway --now > /dev/null`;
+    // The connections are used before, so that they are there when the pods go.
+    const { out } = await bash(
+      `curl -sS -o /dev/null ${health} && curl -sS -o /dev/null ${health} && ${gone}; curl -sS -m 20 -w '%{time_total}' -o /dev/null ${health}; echo " $?"`,
+    );
+    const seconds = Number(/([\d.]+) \d+\s*$/.exec(out)?.[1]);
+    assert.ok(seconds < 3, out);
+    await demo.well();
+  });
+
   it("leaves everything else as it is without it", async () => {
     const other = createHttpServer((_request, response) => response.end("other\n")).listen(0, "127.0.0.1");
     await once(other, "listening");
