@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { ProcessGroup } from "../../../src/run/processGroup.ts";
-import { BuiltCli } from "./builtCli.ts";
+import { BuiltCli } from "../../unit/cli/builtCli.ts";
 
 describe("podbook run, ended before its time", { timeout: 300_000 }, () => {
   let cli: BuiltCli;

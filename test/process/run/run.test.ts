@@ -8,7 +8,7 @@ import { Runs } from "../../../src/run/runs.ts";
 import { oncePerCommand } from "../../../src/run/steps.ts";
 import { stoppedAt } from "../../../src/run/stopReport.ts";
 import { patientStop } from "../../../src/run/stopTimes.ts";
-import { commandOf, optionsFor, planOf } from "./runs.ts";
+import { commandOf, optionsFor, planOf } from "../../unit/run/runs.ts";
 
 const quickStop = { termAfterMs: 200, killAfterMs: 600 };
 

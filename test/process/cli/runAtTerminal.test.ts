@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { BuiltCli } from "./builtCli.ts";
-import { Pty } from "./pty.ts";
+import { BuiltCli } from "../../unit/cli/builtCli.ts";
+import { Pty } from "../../unit/cli/pty.ts";
 
 describe("podbook run, at a terminal", {
   timeout: 300_000,

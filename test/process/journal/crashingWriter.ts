@@ -1,7 +1,7 @@
 // `node crashingWriter.ts FOLDER`: runs a journal with output and commands until it is killed. After each await it prints
 // what a panel would have shown by then: the id, and how many bytes of output and commands are written down.
 import { writeSync } from "node:fs";
-import { openJournal, outputs, someEnd, someStart } from "./runs.ts";
+import { openJournal, outputs, someEnd, someStart } from "../../unit/journal/runs.ts";
 
 const [folder = ""] = process.argv.slice(2);
 const { journal } = await openJournal(folder);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { type TestContext, test } from "node:test";
 import { promisify } from "node:util";
-import { openJournal, ownFolder, someEnd, someStart } from "./runs.ts";
+import { openJournal, ownFolder, someEnd, someStart } from "../../unit/journal/runs.ts";
 
 const runFile = promisify(execFile);
 
@@ -89,7 +89,7 @@ test("a disk that fills up: the run goes on, its owner is told once, and the nex
 test("a file that may not grow is told as a full disk", async (context) => {
   if (process.platform === "win32") return context.skip("there is no ulimit");
   const folder = await ownFolder(context);
-  const module = JSON.stringify(join(import.meta.dirname, "runs.ts"));
+  const module = JSON.stringify(join(import.meta.dirname, "../../unit/journal/runs.ts"));
   // Without the signal the write fails with EFBIG. The limit is in units of 1024 bytes.
   const script = `
     import { openJournal, someStart, someEnd } from ${module};

@@ -10,7 +10,7 @@ import type { CommandProgress } from "../../../src/run/commandProgress.ts";
 import { Run } from "../../../src/run/run.ts";
 import { emptySession, type ShellSession } from "../../../src/run/session.ts";
 import { analyseBlock } from "../../../src/shell/analyseBlock.ts";
-import { testShellParser } from "../shellParser.ts";
+import { testShellParser } from "../../unit/shellParser.ts";
 import { fidelityScripts } from "./fidelityScripts.ts";
 
 const parser = await testShellParser();

@@ -6,7 +6,7 @@ import { after, test } from "node:test";
 import { Run } from "../../../src/run/run.ts";
 import { emptySession, type ShellSession } from "../../../src/run/session.ts";
 import { oncePerCommand } from "../../../src/run/steps.ts";
-import { optionsFor, planOf } from "./runs.ts";
+import { optionsFor, planOf } from "../../unit/run/runs.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "podbook-session-"));
 after(() => rmSync(folder, { recursive: true }));

@@ -4,9 +4,9 @@ import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { BuiltCli } from "../../unit/cli/builtCli.ts";
+import { podbook } from "../../unit/cli/terminals.ts";
 import { fidelityScripts } from "../run/fidelityScripts.ts";
-import { BuiltCli } from "./builtCli.ts";
-import { podbook } from "./terminals.ts";
 
 describe("podbook run --raw", { timeout: 300_000 }, () => {
   let cli: BuiltCli;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { connect } from "node:net";
 import { after, describe, it } from "node:test";
-import { credentialOf, echo, LocalCluster } from "./localCluster.ts";
+import { credentialOf, echo, LocalCluster } from "../../unit/gateway/localCluster.ts";
 
 const runs = 1000;
 

@@ -6,7 +6,7 @@ import { delimiter, join } from "node:path";
 import { after, test } from "node:test";
 import { type ClusterPlace, clusterRunScript, withEffectsOf } from "../../../src/plan/clusterRun.ts";
 import { planScript } from "../../../src/plan/planScript.ts";
-import { analyse } from "../shell/shellParser.ts";
+import { analyse } from "../../unit/shell/shellParser.ts";
 
 const toolbox: ClusterPlace = { kind: "toolbox", namespace: "shop", pod: "toolbox-0" };
 const fresh: ClusterPlace = {

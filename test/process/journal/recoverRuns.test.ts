@@ -9,7 +9,7 @@ import { type TestContext, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { ownIdentity, readStartTime } from "../../../src/journal/processIdentity.ts";
 import { recoverRuns } from "../../../src/journal/recoverRuns.ts";
-import { openJournal, ownFolder, someEnd, someStart } from "./runs.ts";
+import { openJournal, ownFolder, someEnd, someStart } from "../../unit/journal/runs.ts";
 
 const linux = process.platform === "linux" ? false : "needs /proc";
 

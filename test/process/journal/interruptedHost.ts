@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openJournal, someStart } from "./runs.ts";
+import { openJournal, someStart } from "../../unit/journal/runs.ts";
 
 const [folder = "", script = ""] = process.argv.slice(2);
 const { journal } = await openJournal(folder);

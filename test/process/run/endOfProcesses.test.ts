@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { Run } from "../../../src/run/run.ts";
 import { patientStop } from "../../../src/run/stopTimes.ts";
-import { optionsFor, planOf } from "./runs.ts";
+import { optionsFor, planOf } from "../../unit/run/runs.ts";
 
 const skip = process.platform === "linux" ? false : "needs /proc";
 

@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { JsonEvent } from "../../../src/cli/run/jsonViewer.ts";
-import { BuiltCli } from "./builtCli.ts";
-import { podbook } from "./terminals.ts";
+import { BuiltCli } from "../../unit/cli/builtCli.ts";
+import { podbook } from "../../unit/cli/terminals.ts";
 
 describe("podbook run", { timeout: 300_000 }, () => {
   let cli: BuiltCli;

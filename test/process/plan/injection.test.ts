@@ -6,8 +6,8 @@ import { PlanError } from "../../../src/plan/planError.ts";
 import { podLogsScript, restartScript, scaleScript } from "../../../src/recovery/actions.ts";
 import { analyseBlock } from "../../../src/shell/analyseBlock.ts";
 import type { BlockAnalysis } from "../../../src/shell/analysis.ts";
-import { testShellParser } from "../shellParser.ts";
-import { hostileValues } from "./hostileValues.ts";
+import { hostileValues } from "../../unit/plan/hostileValues.ts";
+import { testShellParser } from "../../unit/shellParser.ts";
 import { NotedCalls } from "./notedCalls.ts";
 
 const parser = await testShellParser();

@@ -9,7 +9,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { build } from "esbuild";
 import { unfinishedPrefix } from "../../../src/journal/fileJournal.ts";
 import { isRunId, readRun } from "../../../src/journal/recordReader.ts";
-import { outputs, ownFolder } from "./runs.ts";
+import { outputs, ownFolder } from "../../unit/journal/runs.ts";
 
 const kills = 200;
 const sideBySide = 4;
