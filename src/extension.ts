@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { commands, type ExtensionContext, window, workspace } from "vscode";
 import { loadShellParser } from "./run/loadShellParser.ts";
 import { hastyStop, patientStop } from "./run/stopTimes.ts";
+import { arrangeHandlers } from "./ui/commands/arrangeCommands.ts";
 import { BlockCommands } from "./ui/commands/blockCommands.ts";
 import { type CommandHandler, registerCommand } from "./ui/commands/command.ts";
 import { ElsewhereCommands } from "./ui/commands/elsewhereCommands.ts";
@@ -20,6 +21,7 @@ import { OpenRunbooks } from "./ui/lens/openRunbooks.ts";
 import { PausedSteps } from "./ui/lens/pausedSteps.ts";
 import { OutputPanel } from "./ui/output/outputPanel.ts";
 import { PodsModel } from "./ui/pods/podsModel.ts";
+import { PodsStatusBar } from "./ui/pods/podsStatusBar.ts";
 import { PodsView } from "./ui/pods/podsView.ts";
 import { RunbookFeatures } from "./ui/runbookFeatures.ts";
 import { RunSequence } from "./ui/runSequence.ts";
@@ -70,6 +72,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     ...new ElsewhereCommands({ ...services, runbooks, blockRuns, terminals }).handlers,
     ...new ForwardCommands(forwards, targets, connections).handlers,
     ...history.handlers,
+    ...arrangeHandlers(pods),
     "podbook.stopAllRuns": async () => {
       await window.showInformationMessage(await runner.stopAll(patientStop, sequence.stopAll()));
     },
@@ -94,6 +97,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     features,
     history,
     pods,
+    new PodsStatusBar(model),
     workspace.onDidChangeConfiguration((change) => {
       if (!change.affectsConfiguration("podbook")) return;
       analysis.forget();

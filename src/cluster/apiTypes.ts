@@ -29,17 +29,30 @@ export interface ApiContainerStatus {
   readonly lastState?: ApiContainerState;
 }
 
+export interface ApiContainer {
+  readonly name: string;
+  readonly image?: string;
+}
+
+export interface ApiCondition {
+  readonly type: string;
+  readonly status?: string;
+  readonly reason?: string;
+  readonly message?: string;
+}
+
 export interface ApiPod {
   readonly metadata: ObjectMeta;
   readonly spec?: {
     readonly nodeName?: string;
-    readonly containers?: readonly { readonly name: string }[];
-    readonly initContainers?: readonly { readonly name: string; readonly restartPolicy?: string }[];
+    readonly containers?: readonly ApiContainer[];
+    readonly initContainers?: readonly (ApiContainer & { readonly restartPolicy?: string })[];
   };
   readonly status?: {
     readonly phase?: string;
     readonly reason?: string;
-    readonly conditions?: readonly { readonly type: string; readonly status?: string; readonly reason?: string }[];
+    readonly message?: string;
+    readonly conditions?: readonly ApiCondition[];
     readonly initContainerStatuses?: readonly ApiContainerStatus[];
     readonly containerStatuses?: readonly ApiContainerStatus[];
   };

@@ -15,7 +15,7 @@ import {
 import { workspaceDirectory } from "../directories.ts";
 import type { PlanRunner } from "../planRunner.ts";
 import type { PodsModel } from "../pods/podsModel.ts";
-import type { PodsNode } from "../pods/podsView.ts";
+import type { PodsNode } from "../pods/podsTree.ts";
 import { withNotice } from "../prompts/notifiedPreparing.ts";
 import { pickPod, pickWorkload } from "../prompts/pickPod.ts";
 import { mayRun } from "../prompts/trust.ts";
