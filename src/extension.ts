@@ -8,7 +8,6 @@ import { ElsewhereCommands } from "./ui/commands/elsewhereCommands.ts";
 import { ForwardCommands } from "./ui/commands/forwardCommands.ts";
 import { PlanCommands } from "./ui/commands/planCommands.ts";
 import { SequenceCommands } from "./ui/commands/sequenceCommands.ts";
-import { WorkloadCommands } from "./ui/commands/workloadCommands.ts";
 import { Forwards } from "./ui/forwards/forwards.ts";
 import { ForwardsView } from "./ui/forwards/forwardsView.ts";
 import { HistoryFeatures } from "./ui/history/historyFeatures.ts";
@@ -20,6 +19,7 @@ import { PausedSteps } from "./ui/lens/pausedSteps.ts";
 import { OutputPanel } from "./ui/output/outputPanel.ts";
 import { PodsModel } from "./ui/pods/podsModel.ts";
 import { PodsView } from "./ui/pods/podsView.ts";
+import { RecoveryFeatures } from "./ui/recovery/recoveryFeatures.ts";
 import { RunbookFeatures } from "./ui/runbookFeatures.ts";
 import { RunSequence } from "./ui/runSequence.ts";
 import { RunServices } from "./ui/runServices.ts";
@@ -57,13 +57,14 @@ export async function activate(context: ExtensionContext): Promise<void> {
     runAgain: (record) => runAgain(record, { runbooks, blocks, preparation, runner }),
     keeps: () => "all runs are kept",
   });
+  const recovery = new RecoveryFeatures({ ...services, model, memento: context.workspaceState });
   const terminals = new TerminalRuns(services.connect, onProblem);
   const forwards = new Forwards(onProblem);
   const handlers: Record<string, CommandHandler> = {
     ...blocks.handlers,
     ...new SequenceCommands({ runbooks, analysis, run: sequence }).handlers,
     ...new PlanCommands(runbooks, preparation, targets).handlers,
-    ...new WorkloadCommands(model, preparation, runner).handlers,
+    ...recovery.handlers,
     ...new ElsewhereCommands({ ...services, runbooks, blockRuns, terminals }).handlers,
     ...new ForwardCommands(forwards, targets, connections).handlers,
     ...history.handlers,
@@ -87,6 +88,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     model,
     terminals,
     forwards,
+    recovery,
     new ForwardsView(forwards),
     features,
     history,
