@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import { kubectl, podNames } from "../run/kubectl.ts";
@@ -104,5 +104,38 @@ describe("Recovery actions", { timeout: 300_000 }, () => {
     } finally {
       await kubectl(bed, "uncordon", node);
     }
+  });
+
+  it("checks the health of all services through the gateway, and says what is configured but not there", async () => {
+    const { workbench } = editor;
+    await workbench.output.clear();
+    await workbench.run("Podbook: Check Health");
+    await workbench.output.waitFor(/^PASS {2}database {3}postgres$/m, 60_000);
+    await workbench.output.waitFor(/done, exit 0/);
+    const run = editor.journal().find(({ start }) => start.title === "Check health of pyairtable");
+    assert.ok(run);
+    const lines = readFileSync(run.output, "utf8").trim().split("\n");
+    assert.equal(lines.length, 16, lines.join("\n"));
+    assert.ok(lines.every((line) => line.startsWith("PASS")));
+    assert.ok(lines.includes("PASS  health     api-gateway"));
+    await editor.screenshot("recovery-health");
+    await workbench.output.clear();
+    editor.change({ "podbook.services": { ghost: { port: 80, health: "/" } } });
+    await workbench.pods.waitForRows((rows) => rows.length >= 11, "the pods after the change", 60_000);
+    await workbench.run("Podbook: Check Health");
+    await workbench.output.waitFor(/exit 1/, 60_000);
+    await workbench.output.waitFor(/^FAIL {2}health {5}ghost: \/ does not answer with success$/m);
+    await editor.screenshot("recovery-health-fails");
+    await workbench.output.clear();
+  });
+
+  it("measures response times through the gateway", async () => {
+    const { workbench } = editor;
+    await workbench.run("Podbook: Measure Response Times");
+    await workbench.pick("api-gateway");
+    await workbench.output.waitFor(/exit 0/, 60_000);
+    assert.match(await workbench.output.all(), /^50 requests, 0 failed$/m);
+    await editor.screenshot("recovery-response-times");
+    await workbench.output.clear();
   });
 });

@@ -1,5 +1,6 @@
 import type { Disposable, Memento } from "vscode";
 import type { Connections } from "../../cluster/connections.ts";
+import { CheckCommands } from "../commands/checkCommands.ts";
 import type { CommandHandler } from "../commands/command.ts";
 import { NodeCommands } from "../commands/nodeCommands.ts";
 import { PodCommands } from "../commands/podCommands.ts";
@@ -37,6 +38,7 @@ export class RecoveryFeatures implements Disposable {
       ...new WorkloadCommands(choices, actions, this.#templates).handlers,
       ...new PodCommands(choices, actions).handlers,
       ...new NodeCommands(choices, actions).handlers,
+      ...new CheckCommands(choices, actions).handlers,
       ...new UndoCommands(changes, actions).handlers,
     };
   }

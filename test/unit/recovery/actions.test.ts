@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { planScript } from "../../../src/plan/planScript.ts";
 import type { WorkloadName } from "../../../src/recovery/actions.ts";
+import { chaosScript, resourcesScript, volumesScript } from "../../../src/recovery/clusterChecks.ts";
+import { integrityScript, restartInOrderScript } from "../../../src/recovery/databaseIntegrity.ts";
+import { databaseScript, healthScript } from "../../../src/recovery/healthChecks.ts";
 import { cordonScript, drainScript, uncordonScript } from "../../../src/recovery/nodeActions.ts";
 import { deletePodScript, forceRestartScript } from "../../../src/recovery/podActions.ts";
+import { responseTimesScript } from "../../../src/recovery/responseTimes.ts";
 import {
   pauseScript,
   restartScript,
@@ -46,6 +51,37 @@ test("an action's plan says what it changes, and nothing else", () => {
   assert.deepEqual(read(deletePodScript("bare", "n", null).script), ["destroy", "deletes pod bare"]);
   assert.deepEqual(read(cordonScript(node).script), ["change", "closes node worker-1 for new pods"]);
   assert.equal(read(drainScript(node, [web]).script)[0], "destroy");
+});
+
+test("checks only read, so they run without being asked for", () => {
+  const service = { name: "web", port: 80, health: "/health", database: true, dependsOn: [] };
+  assert.deepEqual(read(healthScript([{ service, workload: web }], "n").script), ["read"]);
+  assert.deepEqual(read(databaseScript([web]).script), ["read"]);
+  assert.deepEqual(read(integrityScript(web).script), ["read"]);
+  assert.deepEqual(read(resourcesScript("n").script), ["read"]);
+  assert.deepEqual(read(volumesScript("n").script), ["read"]);
+  assert.deepEqual(read(responseTimesScript("web", "http://web.n.svc.cluster.local/health", 50).script), ["read"]);
+});
+
+test("what restarts dependents or runs another's script is asked for", () => {
+  const restarts = ["change", "restarts deployment web", "restarts deployment db"];
+  assert.deepEqual(read(restartInOrderScript([web, { ...web, name: "db" }]).script), restarts);
+  const script = chaosScript("t", "/chaos", "./safety/emergency-stop.sh", "n").script;
+  assert.equal(
+    planScript({ title: "", analysis: analyseBlock(script, "bash", parser), directory: "/", target }).effect,
+    "change",
+  );
+});
+
+test("the verdict is the last line and the exit code, and a refused change has none", () => {
+  const { script } = scaleScript(web, 3, 2);
+  const run = (kubectl: string) => {
+    const { status, stdout } = spawnSync("bash", ["-c", `kubectl() { ${kubectl}; }\n${script}`], { encoding: "utf8" });
+    return [status, stdout.replace(/\d+ s/, "N s")];
+  };
+  assert.deepEqual(run("true"), [0, "deployment/web recovered in N s\n"]);
+  assert.deepEqual(run('[ "$2" != status ]'), [1, "deployment/web is not healthy after N s\n"]);
+  assert.deepEqual(run("return 3"), [3, ""]);
 });
 
 test("pods are deleted one after another, each when the workload is whole, or all at once", () => {

@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import type { WorkloadName } from "../../../src/recovery/actions.ts";
+import { chaosScript, resourcesScript, volumesScript } from "../../../src/recovery/clusterChecks.ts";
+import { integrityScript, restartInOrderScript } from "../../../src/recovery/databaseIntegrity.ts";
+import { databaseScript, healthScript, serviceUrl } from "../../../src/recovery/healthChecks.ts";
 import { cordonScript, drainScript, uncordonScript } from "../../../src/recovery/nodeActions.ts";
 import { deletePodScript, forceRestartScript, podLogsScript } from "../../../src/recovery/podActions.ts";
+import { responseTimesScript } from "../../../src/recovery/responseTimes.ts";
+import type { ServiceSetting } from "../../../src/recovery/services.ts";
 import {
   pauseScript,
   restartScript,
@@ -37,6 +42,16 @@ const actions: Readonly<Record<string, (name: string) => string>> = {
   "cordoning a node": (name) => cordonScript({ name, cordoned: false }).script,
   "undo of uncordoning": (name) => undone(uncordonScript({ name, cordoned: true })),
   "drain of a node": (name) => drainScript({ name, cordoned: false }, [deployment(name)]).script,
+  "health of a service": (name) => health(service({ name }), "pyairtable"),
+  "health in a namespace": (name) => health(service({}), name),
+  "health path": (name) => health(service({ health: `/${name}` }), "pyairtable"),
+  "database check": (name) => databaseScript([deployment(name)]).script,
+  "integrity of a database": (name) => integrityScript(deployment(name)).script,
+  "restart in order": (name) => restartInOrderScript([deployment("x"), deployment(name)]).script,
+  resources: (name) => resourcesScript(name).script,
+  volumes: (name) => volumesScript(name).script,
+  "a chaos script in a namespace": (name) => chaosScript("t", "/", "touchx", name).script,
+  "response times": (name) => responseTimesScript("t", serviceUrl(service({ health: `/${name}` }), "n"), 2).script,
   "logs of a pod": (name) => podLogsScript(name, 10, "pyairtable").script,
   "logs in a namespace": (name) => podLogsScript("x", 10, name).script,
 };
@@ -62,6 +77,14 @@ test("a pod's name never stands where kubectl takes a word with a dash for an op
   assert.match(podLogsScript("--all-containers=false", 10, "x").script, / pod\/--all-containers=false /);
   assert.match(deletePodScript("--all", "x", null).script, / pod\/--all /);
 });
+
+function health(one: ServiceSetting, namespace: string): string {
+  return healthScript([{ service: one, workload: deployment(one.name) }], namespace).script;
+}
+
+function service(more: Partial<ServiceSetting>): ServiceSetting {
+  return { name: "x", port: 80, health: "/health", database: true, dependsOn: [], ...more };
+}
 
 function deployment(name: string): WorkloadName<"deployment"> {
   return { kind: "deployment", name, namespace: "pyairtable" };
