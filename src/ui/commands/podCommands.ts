@@ -1,5 +1,6 @@
 import { type QuickPickItem, window } from "vscode";
 import { restartableKind } from "../../recovery/actions.ts";
+import { diagnoseScript } from "../../recovery/diagnosis.ts";
 import { deletePodScript, forceRestartScript, podLogsScript } from "../../recovery/podActions.ts";
 import type { ActionRunner } from "../recovery/actionRunner.ts";
 import type { Choices } from "../recovery/choices.ts";
@@ -7,7 +8,7 @@ import type { CommandHandler } from "./command.ts";
 
 const logLines = 500;
 
-/** Logs and deletion of pods, from the palette (which asks for the pod) or from a row of the Pods view. */
+/** Logs, diagnosis and deletion of pods, from the palette (which asks for the pod) or from a row of the Pods view. */
 export class PodCommands {
   readonly #choices: Choices;
   readonly #actions: ActionRunner;
@@ -21,6 +22,7 @@ export class PodCommands {
   get handlers(): Record<string, CommandHandler> {
     return {
       "podbook.showPodLogs": this.showLogs,
+      "podbook.diagnosePod": this.diagnose,
       "podbook.deletePod": this.remove,
       "podbook.forceRestartPods": this.forceRestart,
     };
@@ -31,6 +33,13 @@ export class PodCommands {
     if (!chosen) return;
     const { pod, target } = chosen;
     await this.#actions.run(podLogsScript(pod.name, logLines, target.namespace), target, "Show");
+  };
+
+  readonly diagnose: CommandHandler = async (node) => {
+    const chosen = await this.#choices.pod(node, "Diagnose which pod?");
+    if (!chosen) return;
+    const { pod, target } = chosen;
+    await this.#actions.run(diagnoseScript(pod.name, target.namespace), target, "Diagnose");
   };
 
   readonly remove: CommandHandler = async (node) => {

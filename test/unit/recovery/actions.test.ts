@@ -5,6 +5,7 @@ import { planScript } from "../../../src/plan/planScript.ts";
 import type { WorkloadName } from "../../../src/recovery/actions.ts";
 import { chaosScript, resourcesScript, volumesScript } from "../../../src/recovery/clusterChecks.ts";
 import { integrityScript, restartInOrderScript } from "../../../src/recovery/databaseIntegrity.ts";
+import { diagnoseScript } from "../../../src/recovery/diagnosis.ts";
 import { databaseScript, healthScript } from "../../../src/recovery/healthChecks.ts";
 import { cordonScript, drainScript, uncordonScript } from "../../../src/recovery/nodeActions.ts";
 import { deletePodScript, forceRestartScript } from "../../../src/recovery/podActions.ts";
@@ -60,6 +61,7 @@ test("checks only read, so they run without being asked for", () => {
   assert.deepEqual(read(integrityScript(web).script), ["read"]);
   assert.deepEqual(read(resourcesScript("n").script), ["read"]);
   assert.deepEqual(read(volumesScript("n").script), ["read"]);
+  assert.deepEqual(read(diagnoseScript("web-1", "n").script), ["read"]);
   assert.deepEqual(read(responseTimesScript("web", "http://web.n.svc.cluster.local/health", 50).script), ["read"]);
 });
 

@@ -3,6 +3,7 @@ import { after, test } from "node:test";
 import type { WorkloadName } from "../../../src/recovery/actions.ts";
 import { chaosScript, resourcesScript, volumesScript } from "../../../src/recovery/clusterChecks.ts";
 import { integrityScript, restartInOrderScript } from "../../../src/recovery/databaseIntegrity.ts";
+import { diagnoseScript } from "../../../src/recovery/diagnosis.ts";
 import { databaseScript, healthScript, serviceUrl } from "../../../src/recovery/healthChecks.ts";
 import { cordonScript, drainScript, uncordonScript } from "../../../src/recovery/nodeActions.ts";
 import { deletePodScript, forceRestartScript, podLogsScript } from "../../../src/recovery/podActions.ts";
@@ -48,6 +49,8 @@ const actions: Readonly<Record<string, (name: string) => string>> = {
   "database check": (name) => databaseScript([deployment(name)]).script,
   "integrity of a database": (name) => integrityScript(deployment(name)).script,
   "restart in order": (name) => restartInOrderScript([deployment("x"), deployment(name)]).script,
+  "diagnosis of a pod": (name) => diagnoseScript(name, "pyairtable").script,
+  "diagnosis in a namespace": (name) => diagnoseScript("x", name).script,
   resources: (name) => resourcesScript(name).script,
   volumes: (name) => volumesScript(name).script,
   "a chaos script in a namespace": (name) => chaosScript("t", "/", "touchx", name).script,
