@@ -9,7 +9,6 @@ import { ElsewhereCommands } from "./ui/commands/elsewhereCommands.ts";
 import { ForwardCommands } from "./ui/commands/forwardCommands.ts";
 import { PlanCommands } from "./ui/commands/planCommands.ts";
 import { SequenceCommands } from "./ui/commands/sequenceCommands.ts";
-import { WorkloadCommands } from "./ui/commands/workloadCommands.ts";
 import { Forwards } from "./ui/forwards/forwards.ts";
 import { ForwardsView } from "./ui/forwards/forwardsView.ts";
 import { HistoryFeatures } from "./ui/history/historyFeatures.ts";
@@ -23,6 +22,7 @@ import { OutputPanel } from "./ui/output/outputPanel.ts";
 import { PodsModel } from "./ui/pods/podsModel.ts";
 import { PodsStatusBar } from "./ui/pods/podsStatusBar.ts";
 import { PodsView } from "./ui/pods/podsView.ts";
+import { RecoveryFeatures } from "./ui/recovery/recoveryFeatures.ts";
 import { RunbookFeatures } from "./ui/runbookFeatures.ts";
 import { RunSequence } from "./ui/runSequence.ts";
 import { RunServices } from "./ui/runServices.ts";
@@ -62,13 +62,14 @@ export async function activate(context: ExtensionContext): Promise<void> {
     runAgain: (record) => runAgain(record, { runbooks, blocks, preparation, runner }),
     keeps: upkeep.keeps,
   });
+  const recovery = new RecoveryFeatures({ ...services, model, memento: context.workspaceState });
   const terminals = new TerminalRuns(services.connect, onProblem);
   const forwards = new Forwards(onProblem);
   const handlers: Record<string, CommandHandler> = {
     ...blocks.handlers,
     ...new SequenceCommands({ runbooks, analysis, run: sequence }).handlers,
     ...new PlanCommands(runbooks, preparation, targets).handlers,
-    ...new WorkloadCommands(model, preparation, runner).handlers,
+    ...recovery.handlers,
     ...new ElsewhereCommands({ ...services, runbooks, blockRuns, terminals }).handlers,
     ...new ForwardCommands(forwards, targets, connections).handlers,
     ...history.handlers,
@@ -93,6 +94,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     model,
     terminals,
     forwards,
+    recovery,
     new ForwardsView(forwards),
     features,
     history,

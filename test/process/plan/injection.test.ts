@@ -3,7 +3,6 @@ import { after, test } from "node:test";
 import { placeholderNames } from "../../../src/plan/blockScript.ts";
 import { fillPlaceholders, requireSameShape } from "../../../src/plan/fillPlaceholders.ts";
 import { PlanError } from "../../../src/plan/planError.ts";
-import { podLogsScript, restartScript, scaleScript } from "../../../src/recovery/actions.ts";
 import { analyseBlock } from "../../../src/shell/analyseBlock.ts";
 import type { BlockAnalysis } from "../../../src/shell/analysis.ts";
 import { hostileValues } from "../../unit/plan/hostileValues.ts";
@@ -116,21 +115,4 @@ test("no value executes, and none alters another argument, in any position", (co
     `${templates.length} positions × ${values.length} values: ${ran} ran unharmed, ${all - ran} were refused`,
   );
   assert.ok(ran > all / 4, "most values are refused");
-});
-
-test("no name of the API executes in a recovery action, and none alters another argument", () => {
-  const names = values.filter((value) => value !== "" && !value.includes("\0"));
-  const actions: Readonly<Record<string, (name: string) => string>> = {
-    "restart of a workload": (name) => restartScript("deployment", name, "pyairtable").script,
-    "restart in a namespace": (name) => restartScript("deployment", "x", name).script,
-    "scaling of a workload": (name) => scaleScript("statefulset", name, 3, "pyairtable").script,
-    "scaling in a namespace": (name) => scaleScript("statefulset", "x", 3, name).script,
-    "logs of a pod": (name) => podLogsScript(name, 10, "pyairtable").script,
-    "logs in a namespace": (name) => podLogsScript("x", 10, name).script,
-  };
-  for (const [what, script] of Object.entries(actions)) {
-    requireSameCalls(what, script(plain), new Map(names.map((name) => [name, script(name)])));
-  }
-  // A pod's name never stands where kubectl takes a word with a dash for an option.
-  assert.match(podLogsScript("--all-containers=false", 10, "x").script, / pod\/--all-containers=false /);
 });
