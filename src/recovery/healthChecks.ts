@@ -9,10 +9,16 @@ export interface CheckedService {
   readonly workload: WorkloadName | null;
 }
 
-/** One line for each check of each service, `PASS` or `FAIL`; the exit code is 1 where one fails. */
+/**
+ * One line for each check of each service, `PASS` or `FAIL`; the exit code is 1 where one fails. The checks are one group, so
+ * that their lines stand together in the output.
+ */
 export function healthScript(services: readonly CheckedService[], namespace: string): ActionScript {
   const checks = services.flatMap((one) => serviceChecks(one, namespace));
-  return { title: `Check health of ${namespace}`, script: lines("failed=0", ...checks, "exit $failed") };
+  return {
+    title: `Check health of ${namespace}`,
+    script: lines("failed=0", "{", ...checks.map((one) => `  ${one}`), "}", "exit $failed"),
+  };
 }
 
 function serviceChecks({ service, workload }: CheckedService, namespace: string): string[] {
