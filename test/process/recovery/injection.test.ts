@@ -17,7 +17,7 @@ import {
   rolloutStatusScript,
   scaleScript,
 } from "../../../src/recovery/workloadActions.ts";
-import { hostileValues } from "../plan/hostileValues.ts";
+import { hostileValues } from "../../unit/plan/hostileValues.ts";
 import { NotedCalls } from "../plan/notedCalls.ts";
 
 const plain = "plainvalue";
