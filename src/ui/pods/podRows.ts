@@ -20,16 +20,16 @@ export function workloadRow(workload: Workload): TreeItem {
 }
 
 /**
- * The row of a pod: STATUS, READY (where not all is ready), RESTARTS and AGE as kubectl prints them, and why where it is not
- * well; `now` in ms since the epoch.
+ * The row of a pod: STATUS, READY (where not all is ready), why where it is not well, RESTARTS and AGE, as kubectl prints them.
+ * `now` is in ms since the epoch; `underWorkload` says whether its workload's row stands above it.
  */
-export function podRow(pod: Pod, now: number): TreeItem {
+export function podRow(pod: Pod, now: number, underWorkload: boolean): TreeItem {
   const { ready, status, restarts, age } = podColumns(pod, now);
   const why = whyLine(pod, now);
   const counted = `${restarts} ${pod.status.restarts === 1 ? "restart" : "restarts"}`;
-  const row = new TreeItem(shortName(pod), TreeItemCollapsibleState.Collapsed);
+  const row = new TreeItem(underWorkload ? shortName(pod) : pod.name, TreeItemCollapsibleState.Collapsed);
   row.id = `pod/${pod.uid}`;
-  row.description = [ready === "1/1" ? status : `${status} ${ready}`, counted, age, ...(why ? [why] : [])].join(" · ");
+  row.description = [ready === "1/1" ? status : `${status} ${ready}`, ...(why ? [why] : []), counted, age].join(" · ");
   row.iconPath = severityIcon(pod.trouble.severity);
   row.contextValue = "pod";
   row.tooltip = [

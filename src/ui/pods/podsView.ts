@@ -54,7 +54,7 @@ export class PodsView implements TreeDataProvider<PodsNode> {
       case "node":
         return nodeRow(node.name, node.shown);
       case "pod":
-        return podRow(node.pod, Date.now());
+        return podRow(node.pod, Date.now(), this.#arrangement.grouping === "workload");
       case "container":
         return containerRow(node.pod, node.container);
       case "more":
