@@ -1,6 +1,7 @@
 import { type AccessRequest, describeAccess } from "./access.ts";
 import type { Impact } from "./impact.ts";
 import { describeTarget, type Plan, type PlannedCommand } from "./plan.ts";
+import { servicesElsewhere } from "./urlHosts.ts";
 
 const does = { read: "reads", change: "changes", destroy: "destroys" } as const;
 
@@ -25,7 +26,8 @@ export function describePlan(plan: Plan, preview: Preview): string[] {
   const target = plan.target
     ? [`Context: ${plan.target.context}`, `Namespace: ${plan.target.namespace}`]
     : ["No cluster: there is no kubeconfig."];
-  const reads = plan.commands.filter((command) => command.effect === "read").length;
+  const readers = plan.commands.filter((command) => command.effect === "read");
+  const reads = readers.length;
   // Beside changes, what only reads would be in the way; alone, it is all there is to say.
   const shown = reads === plan.commands.length ? plan.commands.slice(0, mostReads) : plan.commands;
   const commands = shown.flatMap((command, index) =>
@@ -33,9 +35,14 @@ export function describePlan(plan: Plan, preview: Preview): string[] {
       ? []
       : ["", ...describeCommand(plan, command, preview.impacts[index] ?? [])],
   );
+  const hidden = readers.filter((command) => !shown.includes(command) || reads < plan.commands.length);
   const rest =
     reads > 0
-      ? ["", `${reads} ${reads === 1 ? "command" : "commands"} that only ${reads === 1 ? "reads" : "read"}.`]
+      ? [
+          "",
+          `${reads} ${reads === 1 ? "command" : "commands"} that only ${reads === 1 ? "reads" : "read"}.`,
+          ...describeReach(plan, hidden.map(({ text }) => text).join("\n")),
+        ]
       : [];
   const refused = preview.refused.map((request) => `You may not ${describeAccess(request)}.`);
   const problem = preview.problem === null ? [] : ["", `What it hits could not be counted: ${preview.problem}`];
@@ -50,6 +57,7 @@ function describeCommand(plan: Plan, command: PlannedCommand, impacts: readonly 
     ...shown,
     ...elsewhere.map(({ target }) => `→ acts on ${describeTarget(target)}, not on ${describeTarget(plan.target)}`),
     ...command.contexts.map((context) => `→ acts on ${context}, not on ${describeTarget(plan.target)}`),
+    ...describeReach(plan, command.text),
     ...(command.doubt === null ? [] : [`→ ${cannotTell(command.doubt)}`]),
     ...(impacts.length > 0 ? impacts.map(({ sentence }) => `→ ${sentence}`) : []),
     ...(impacts.length === 0 || command.uncounted ? command.reasons.map((reason) => `→ ${reason}`) : []),
@@ -67,11 +75,18 @@ export function describeOne(plan: Plan, preview: Preview, index: number): string
     command.doubt === null ? `${does[command.effect]} · on ${[...new Set(on)].join(", ")}` : does[command.effect],
     ...(command.doubt === null ? [] : [cannotTell(command.doubt)]),
     ...command.reasons.map((reason) => `· ${reason}`),
+    ...describeReach(plan, command.text),
     ...(preview.impacts[index] ?? []).map(({ sentence }) => `→ ${sentence}`),
     ...preview.refused.map((request) => `You may not ${describeAccess(request)}.`),
     ...(preview.problem === null ? [] : [preview.problem]),
     `in ${plan.directory}`,
   ];
+}
+
+/** The services that a text of the plan reaches outside of the namespace that the plan is pinned to. */
+function describeReach({ target }: Plan, text: string): string[] {
+  if (!target) return [];
+  return servicesElsewhere(text, target.namespace).map((name) => `→ reaches ${name}, not in ${target.namespace}`);
 }
 
 function cannotTell(doubt: string): string {

@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { gatewayEnvironment } from "../../src/cluster/gateway/gatewayEnvironment.ts";
 import { mayReach } from "../../src/cluster/gateway/namedNamespaces.ts";
 import { readAbsoluteTarget, readTunnelTarget } from "../../src/cluster/gateway/requestTarget.ts";
-import { readServiceName } from "../../src/cluster/gateway/serviceName.ts";
 import { UserProxies } from "../../src/cluster/gateway/userProxies.ts";
+import { readServiceName } from "../../src/plan/serviceName.ts";
 
 const place = { url: "http://podbook:x@127.0.0.1:9", apiServer: "https://10.0.0.1:6443", script: "" };
 const exceptions = (own: NodeJS.ProcessEnv, script = "") =>

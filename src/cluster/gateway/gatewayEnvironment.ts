@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
-import { readServiceName } from "./serviceName.ts";
+import { readServiceName } from "../../plan/serviceName.ts";
+import { urlHosts } from "../../plan/urlHosts.ts";
 import { matchesDomain, UserProxies } from "./userProxies.ts";
 
 /** What a run is told of its gateway. */
@@ -43,9 +44,7 @@ export function gatewayEnvironment(own: NodeJS.ProcessEnv, place: GatewayPlace):
 
 /** The hosts of the URLs in a text that are surely none of the cluster's. */
 function namedHosts(script: string): string[] {
-  const hosts = [...script.matchAll(/\bhttps?:\/\/(?:[^\s/@'"]*@)?(\[[0-9a-f:.]+\]|[a-z0-9.-]+)/gi)].map(
-    ([, host = ""]) => host,
-  );
+  const hosts = urlHosts(script).map(({ host }) => host);
   return hosts.filter((host) => readServiceName(host) === null && /[a-z0-9\]]$/i.test(host));
 }
 

@@ -1,10 +1,10 @@
 import type { Duplex } from "node:stream";
+import type { ServiceName } from "../../plan/serviceName.ts";
 import type { ApiClient } from "../apiClient.ts";
 import { ClusterError } from "../clusterError.ts";
 import { GatewayError } from "./gatewayError.ts";
 import { PodLives } from "./podLives.ts";
 import { openPodTunnel } from "./podTunnel.ts";
-import type { ServiceName } from "./serviceName.ts";
 
 /** A port of a pod that serves. */
 export interface PodPort {

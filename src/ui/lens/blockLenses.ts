@@ -106,6 +106,8 @@ export class BlockLenses implements CodeLensProvider {
     if (analysis?.kind === "not-shell") return [lens("$(info) not shell", analysis.why, "")];
     const last = state.last ? [lens(shortResult(state.last), "Show the output", "podbook.showOutput")] : [];
     const about = "Run this block; its output appears in the Podbook panel";
+    const also =
+      "Also: Run Block in Terminal, Run Block in Cluster, by a right click into the block or from the palette";
     if (!analysis) return [lens("$(play) Run", about, "podbook.runBlock"), ...last];
     const planned = (title: (words: string) => string, first: readonly string[], command: string) =>
       new PlanLens(range, document, followed, (effect) => ({
@@ -114,7 +116,7 @@ export class BlockLenses implements CodeLensProvider {
         command,
         arguments: [document.uri, key],
       }));
-    const run = planned(() => "$(play) Run", [about, ...this.#sessionWords(document), ""], "podbook.runBlock");
+    const run = planned(() => "$(play) Run", [about, also, ...this.#sessionWords(document), ""], "podbook.runBlock");
     const one = ["Ask before each command of this block", ""];
     const steps = planned(() => "$(debug-step-over) Run step by step", one, "podbook.runStepByStep");
     const changes = planned((words) => `$(warning) ${words}`, [], "podbook.showPlan");

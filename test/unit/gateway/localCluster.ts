@@ -6,9 +6,9 @@ import { buffer } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { Gateway } from "../../../src/cluster/gateway/gateway.ts";
 import { GatewayError } from "../../../src/cluster/gateway/gatewayError.ts";
-import type { ServiceName } from "../../../src/cluster/gateway/serviceName.ts";
 import type { PodPort, ServiceReach } from "../../../src/cluster/gateway/services.ts";
 import { UserProxies } from "../../../src/cluster/gateway/userProxies.ts";
+import type { ServiceName } from "../../../src/plan/serviceName.ts";
 
 /** Servers on loopback in the place of a cluster's pods: what a gateway sends them is kept byte for byte. */
 export class LocalCluster implements ServiceReach {
