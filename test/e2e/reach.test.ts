@@ -98,11 +98,13 @@ describe("Reaching into the cluster", { timeout: 240_000 }, () => {
     assert.deepEqual(terminalFolders(), before, "its kubeconfig is gone");
   });
 
-  it("runs a block in a toolbox pod that is there", async () => {
-    const { workbench } = editor;
+  it("runs a block in a toolbox pod that is there, from the menu of a right click", async () => {
+    const { workbench, page } = editor;
     const line = fenceOver(text, "step");
-    await workbench.goToLine(line + 1);
-    await workbench.run("Podbook: Run Block in Cluster");
+    await page.locator(".view-line", { hasText: "for i in 1 2 3" }).click({ button: "right" });
+    await page.getByRole("menuitem", { name: "Run Block in Terminal" }).waitFor();
+    await editor.screenshot("right-click");
+    await page.getByRole("menuitem", { name: "Run Block in Cluster" }).click();
     const shown = await workbench.output.waitFor(/^step 3$/m);
     assert.match(shown, /^in api-gateway-[\w-]+$/m);
     await workbench.lenses.at(line, ({ titles }) => /^✓ 0/.test(titles.at(-1) ?? ""), "its result");
