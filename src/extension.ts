@@ -2,13 +2,13 @@ import { join } from "node:path";
 import { commands, type ExtensionContext, window, workspace } from "vscode";
 import { loadShellParser } from "./run/loadShellParser.ts";
 import { hastyStop, patientStop } from "./run/stopTimes.ts";
+import { arrangeHandlers } from "./ui/commands/arrangeCommands.ts";
 import { BlockCommands } from "./ui/commands/blockCommands.ts";
 import { type CommandHandler, registerCommand } from "./ui/commands/command.ts";
 import { ElsewhereCommands } from "./ui/commands/elsewhereCommands.ts";
 import { ForwardCommands } from "./ui/commands/forwardCommands.ts";
 import { PlanCommands } from "./ui/commands/planCommands.ts";
 import { SequenceCommands } from "./ui/commands/sequenceCommands.ts";
-import { WorkloadCommands } from "./ui/commands/workloadCommands.ts";
 import { Forwards } from "./ui/forwards/forwards.ts";
 import { ForwardsView } from "./ui/forwards/forwardsView.ts";
 import { HistoryFeatures } from "./ui/history/historyFeatures.ts";
@@ -20,7 +20,9 @@ import { OpenRunbooks } from "./ui/lens/openRunbooks.ts";
 import { PausedSteps } from "./ui/lens/pausedSteps.ts";
 import { OutputPanel } from "./ui/output/outputPanel.ts";
 import { PodsModel } from "./ui/pods/podsModel.ts";
+import { PodsStatusBar } from "./ui/pods/podsStatusBar.ts";
 import { PodsView } from "./ui/pods/podsView.ts";
+import { RecoveryFeatures } from "./ui/recovery/recoveryFeatures.ts";
 import { RunbookFeatures } from "./ui/runbookFeatures.ts";
 import { RunSequence } from "./ui/runSequence.ts";
 import { RunServices } from "./ui/runServices.ts";
@@ -60,16 +62,18 @@ export async function activate(context: ExtensionContext): Promise<void> {
     runAgain: (record) => runAgain(record, { runbooks, blocks, preparation, runner }),
     keeps: upkeep.keeps,
   });
+  const recovery = new RecoveryFeatures({ ...services, model, memento: context.workspaceState });
   const terminals = new TerminalRuns(services.connect, onProblem);
   const forwards = new Forwards(onProblem);
   const handlers: Record<string, CommandHandler> = {
     ...blocks.handlers,
     ...new SequenceCommands({ runbooks, analysis, run: sequence }).handlers,
     ...new PlanCommands(runbooks, preparation, targets).handlers,
-    ...new WorkloadCommands(model, preparation, runner).handlers,
+    ...recovery.handlers,
     ...new ElsewhereCommands({ ...services, runbooks, blockRuns, terminals }).handlers,
     ...new ForwardCommands(forwards, targets, connections).handlers,
     ...history.handlers,
+    ...arrangeHandlers(pods),
     "podbook.stopAllRuns": async () => {
       await window.showInformationMessage(await runner.stopAll(patientStop, sequence.stopAll()));
     },
@@ -90,10 +94,12 @@ export async function activate(context: ExtensionContext): Promise<void> {
     model,
     terminals,
     forwards,
+    recovery,
     new ForwardsView(forwards),
     features,
     history,
     pods,
+    new PodsStatusBar(model),
     workspace.onDidChangeConfiguration((change) => {
       if (!change.affectsConfiguration("podbook")) return;
       analysis.forget();

@@ -1,21 +1,47 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest, type RequestOptions } from "node:https";
 import { text } from "node:stream/consumers";
-import { KubeConfig } from "@kubernetes/client-node/dist/config.js";
 import WebSocket from "ws";
-import { answerError, answerNotUnderstood, connectionError, credentialError } from "./apiErrors.ts";
+import { answerError, answerNotUnderstood, connectionError } from "./apiErrors.ts";
+import { ClusterError } from "./clusterError.ts";
+import { Credentials } from "./credentials.ts";
+import { IdleLimit } from "./idleLimit.ts";
 import type { PinnedTarget } from "./kubeconfig.ts";
 
 /** Query parameters of a request. */
 export type Query = Readonly<Record<string, string>>;
 
+/** How a streaming answer is read. */
+export interface StreamReader {
+  /** The server has accepted the request, and lines may come. */
+  readonly onOpen: () => void;
+  /** What this throws ends the stream. */
+  readonly onLine: (line: string) => void;
+  /** The stream is broken off after this time without a byte, in ms. */
+  readonly idleMs: number;
+}
+
+interface ApiRequest {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly query: Query;
+  readonly body?: string;
+  /** The longest time without a byte, in ms. */
+  readonly idleMs: number;
+}
+
+/** An API server that is alive says something sooner than this, in ms. */
+const answerMs = 10_000;
+/** So the kernel finds out in 20 s that the other side is gone, and a NAT on the way does not forget the connection. */
+const keepAliveMs = 10_000;
+
 /** Raw access to the API server of one pinned target: no typed decoding, whose cost grows with the number of pods. */
 export class ApiClient {
-  readonly #config = new KubeConfig();
+  readonly #credentials: Credentials;
   readonly #server: string;
 
   constructor(pinned: PinnedTarget) {
-    this.#config.loadFromString(pinned.kubeconfig);
+    this.#credentials = new Credentials(pinned.kubeconfig, () => performance.now());
     this.#server = pinned.server;
   }
 
@@ -24,7 +50,7 @@ export class ApiClient {
    * @throws ClusterError with every reason but those of the kubeconfig
    */
   async get(path: string, query: Query, signal: AbortSignal): Promise<unknown> {
-    return this.#json(await this.#open("GET", path, query, signal));
+    return this.#json({ method: "GET", path, query, idleMs: answerMs }, signal);
   }
 
   /**
@@ -32,13 +58,19 @@ export class ApiClient {
    * @throws ClusterError as `get` does
    */
   async post(path: string, object: unknown, signal: AbortSignal): Promise<unknown> {
-    return this.#json(await this.#open("POST", path, {}, signal, JSON.stringify(object)));
+    return this.#json({ method: "POST", path, query: {}, body: JSON.stringify(object), idleMs: answerMs }, signal);
   }
 
-  async #json(response: IncomingMessage): Promise<unknown> {
-    const body = await text(response).catch((error: unknown) => {
-      throw connectionError(error, this.#server);
-    });
+  async #json(request: ApiRequest, signal: AbortSignal): Promise<unknown> {
+    let body = "";
+    await this.#read(
+      request,
+      signal,
+      () => {},
+      (chunk) => {
+        body += chunk;
+      },
+    );
     try {
       return JSON.parse(body);
     } catch (error) {
@@ -47,22 +79,16 @@ export class ApiClient {
   }
 
   /**
-   * Gives every line of a streaming GET to `onLine`; settles when the server closes the stream. What `onLine` throws
-   * ends it.
-   * @throws ClusterError as `get` does, also when the connection breaks
+   * Gives every line of a streaming GET to a reader; settles when the server closes the stream.
+   * @throws ClusterError as `get` does, also when the connection breaks or falls silent
    */
-  async stream(path: string, query: Query, signal: AbortSignal, onLine: (line: string) => void): Promise<void> {
-    const response = await this.#open("GET", path, query, signal);
-    try {
-      let rest = "";
-      for await (const chunk of response.setEncoding("utf8")) {
-        const lines = (rest + chunk).split("\n");
-        rest = lines.pop() ?? "";
-        for (const line of lines) onLine(line);
-      }
-    } catch (error) {
-      throw response.errored ? connectionError(error, this.#server) : error;
-    }
+  async stream(path: string, query: Query, signal: AbortSignal, reader: StreamReader): Promise<void> {
+    let rest = "";
+    await this.#read({ method: "GET", path, query, idleMs: reader.idleMs }, signal, reader.onOpen, (chunk) => {
+      const lines = (rest + chunk).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) reader.onLine(line);
+    });
   }
 
   /**
@@ -71,7 +97,7 @@ export class ApiClient {
    */
   async webSocket(path: string, query: Query, protocols: readonly string[], signal: AbortSignal): Promise<WebSocket> {
     const options: RequestOptions = { headers: {} };
-    await this.#authenticate(options);
+    await this.#credentials.apply(options);
     const url = this.#url(path, query);
     url.protocol = url.protocol === "http:" ? "ws:" : "wss:";
     const socket = new WebSocket(url, [...protocols], { ...options, perMessageDeflate: false });
@@ -102,30 +128,79 @@ export class ApiClient {
     return url;
   }
 
-  async #authenticate(options: RequestOptions): Promise<void> {
-    await this.#config.applyToHTTPSOptions(options).catch((error: unknown) => {
-      throw credentialError(error);
-    });
+  /** Reads an answer to its end. Credentials that the server refuses are renewed once. */
+  async #read(
+    request: ApiRequest,
+    signal: AbortSignal,
+    onOpen: () => void,
+    onChunk: (chunk: string) => void,
+  ): Promise<void> {
+    const { generation } = this.#credentials;
+    try {
+      await this.#readOnce(request, signal, onOpen, onChunk);
+    } catch (error) {
+      const refused = error instanceof ClusterError && error.reason === "unauthorized";
+      if (!refused || !this.#credentials.renew(generation)) throw error;
+      await this.#readOnce(request, signal, onOpen, onChunk);
+    }
   }
 
-  async #open(
-    method: "GET" | "POST",
-    path: string,
-    query: Query,
+  async #readOnce(
+    request: ApiRequest,
     signal: AbortSignal,
-    body?: string,
-  ): Promise<IncomingMessage> {
+    onOpen: () => void,
+    onChunk: (chunk: string) => void,
+  ): Promise<void> {
+    const options: RequestOptions = { method: request.method, signal, headers: jsonHeaders(request.body) };
+    await this.#credentials.apply(options);
+    const idle = new IdleLimit(answerMs, this.#server);
+    try {
+      const response = await this.#send(request, options, idle);
+      const status = response.statusCode ?? 0;
+      if (status !== 200 && status !== 201) throw answerError(status, await this.#text(response), this.#server);
+      idle.change(request.idleMs);
+      onOpen();
+      for await (const chunk of this.#chunks(response)) {
+        idle.heard();
+        onChunk(chunk);
+      }
+    } finally {
+      idle.end();
+    }
+  }
+
+  async *#chunks(response: IncomingMessage): AsyncGenerator<string> {
+    try {
+      yield* response.setEncoding("utf8") as AsyncIterable<string>;
+    } catch (error) {
+      throw error instanceof ClusterError ? error : connectionError(error, this.#server);
+    }
+  }
+
+  async #text(response: IncomingMessage): Promise<string> {
+    const chunks: string[] = [];
+    for await (const chunk of this.#chunks(response)) chunks.push(chunk);
+    return chunks.join("");
+  }
+
+  #send({ path, query, body }: ApiRequest, options: RequestOptions, idle: IdleLimit): Promise<IncomingMessage> {
     const url = this.#url(path, query);
-    const headers = body === undefined ? {} : { "content-type": "application/json" };
-    const options: RequestOptions = { method, signal, headers };
-    await this.#authenticate(options);
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    return new Promise<IncomingMessage>((resolve, reject) => {
       const request = (url.protocol === "http:" ? httpRequest : httpsRequest)(url, options);
-      request.once("error", (error) => reject(connectionError(error, this.#server)));
-      request.once("response", resolve);
+      request.on("error", (error) =>
+        reject(error instanceof ClusterError ? error : connectionError(error, this.#server)),
+      );
+      request.once("socket", (socket) => socket.setKeepAlive(true, keepAliveMs));
+      request.once("response", (response) => {
+        idle.watch(response);
+        resolve(response);
+      });
+      idle.watch(request);
       request.end(body);
     });
-    if (response.statusCode === 200 || response.statusCode === 201) return response;
-    throw answerError(response.statusCode ?? 0, await text(response), this.#server);
   }
+}
+
+function jsonHeaders(body: string | undefined): Record<string, string> {
+  return body === undefined ? {} : { "content-type": "application/json" };
 }

@@ -19,6 +19,12 @@ export function connectionError(error: unknown, server: string): ClusterError {
   );
 }
 
+/** For a server that has sent nothing for a time, in ms. */
+export function stalledError(limitMs: number, server: string): ClusterError {
+  const advice = "Check the VPN and the network; Podbook keeps trying.";
+  return new ClusterError("unreachable", `${server} has sent nothing for ${limitMs / 1000} s.`, advice);
+}
+
 /** For credentials that could not be produced, as when an exec plugin fails. */
 export function credentialError(error: unknown): ClusterError {
   const why = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);

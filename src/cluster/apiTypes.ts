@@ -5,7 +5,12 @@ export interface ObjectMeta {
   readonly creationTimestamp?: string;
   readonly deletionTimestamp?: string;
   readonly labels?: Readonly<Record<string, string>>;
-  readonly ownerReferences?: readonly { readonly kind: string; readonly name: string; readonly controller?: boolean }[];
+  readonly ownerReferences?: readonly {
+    readonly kind: string;
+    readonly name: string;
+    readonly uid?: string;
+    readonly controller?: boolean;
+  }[];
   readonly resourceVersion?: string;
 }
 
@@ -29,17 +34,30 @@ export interface ApiContainerStatus {
   readonly lastState?: ApiContainerState;
 }
 
+export interface ApiContainer {
+  readonly name: string;
+  readonly image?: string;
+}
+
+export interface ApiCondition {
+  readonly type: string;
+  readonly status?: string;
+  readonly reason?: string;
+  readonly message?: string;
+}
+
 export interface ApiPod {
   readonly metadata: ObjectMeta;
   readonly spec?: {
     readonly nodeName?: string;
-    readonly containers?: readonly { readonly name: string }[];
-    readonly initContainers?: readonly { readonly name: string; readonly restartPolicy?: string }[];
+    readonly containers?: readonly ApiContainer[];
+    readonly initContainers?: readonly (ApiContainer & { readonly restartPolicy?: string })[];
   };
   readonly status?: {
     readonly phase?: string;
     readonly reason?: string;
-    readonly conditions?: readonly { readonly type: string; readonly status?: string; readonly reason?: string }[];
+    readonly message?: string;
+    readonly conditions?: readonly ApiCondition[];
     readonly initContainerStatuses?: readonly ApiContainerStatus[];
     readonly containerStatuses?: readonly ApiContainerStatus[];
   };

@@ -5,6 +5,7 @@ export type ClusterErrorReason =
   | "no-context"
   | "credentials"
   | "unreachable"
+  | "asleep"
   | "unauthorized"
   | "forbidden"
   | "not-found"

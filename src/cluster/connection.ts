@@ -10,6 +10,8 @@ import { type ServiceReach, Services } from "./gateway/services.ts";
 import { lookUpImpact } from "./impactLookup.ts";
 import type { PinnedTarget } from "./kubeconfig.ts";
 import { NamespaceWatch, type NamespaceWatchOptions } from "./namespaceWatch.ts";
+import { type ClusterNode, listNodes } from "./nodes.ts";
+import { listRevisions, type Revision, readWorkloadNote, type WorkloadNote } from "./rollouts.ts";
 import { listSecretValues, type SecretValue } from "./secretList.ts";
 import { findReadyPod } from "./toolbox.ts";
 
@@ -79,5 +81,29 @@ export class Connection {
    */
   secretValues(namespace: string | null, signal: AbortSignal): Promise<SecretValue[]> {
     return listSecretValues(this.#client, namespace, signal);
+  }
+
+  /**
+   * What is noted of a workload of the pinned namespace before it is changed; `kind` as command lines write it.
+   * @throws ClusterError where the cluster cannot be asked
+   */
+  workloadNote(kind: string, name: string, signal: AbortSignal): Promise<WorkloadNote> {
+    return readWorkloadNote(this.#client, kind, name, this.pinned.target.namespace, signal);
+  }
+
+  /**
+   * The revisions of a workload of the pinned namespace, the newest first; `kind` as command lines write it.
+   * @throws ClusterError where the cluster cannot be asked
+   */
+  revisions(kind: string, name: string, signal: AbortSignal): Promise<Revision[]> {
+    return listRevisions(this.#client, kind, name, this.pinned.target.namespace, signal);
+  }
+
+  /**
+   * The nodes of the cluster.
+   * @throws ClusterError where the cluster cannot be asked
+   */
+  nodes(signal: AbortSignal): Promise<ClusterNode[]> {
+    return listNodes(this.#client, signal);
   }
 }

@@ -2,7 +2,9 @@ import type { ApiClient } from "./apiClient.ts";
 import type { ApiPod, ApiWorkload } from "./apiTypes.ts";
 import type { ClusterError } from "./clusterError.ts";
 import { type Pod, slimPod, type WorkloadKind } from "./pod.ts";
-import { type ApiObject, type ResourceHandler, watchResource } from "./resourceWatch.ts";
+import { Pulse } from "./pulse.ts";
+import { type ApiObject, type ResourceHandler, type WatchPace, watchResource } from "./resourceWatch.ts";
+import { SharedPace } from "./sharedPace.ts";
 import { groupByWorkload, slimWorkload, type Workload, type WorkloadSpec } from "./workload.ts";
 
 /** How far the pods can be trusted: `since` and `error` belong to a watch that cannot follow the API now. */
@@ -36,14 +38,27 @@ export class NamespaceWatch {
   readonly #ending = new AbortController();
   readonly #pods = new Map<string, Pod>();
   readonly #specs = new Map<string, WorkloadSpec>();
+  /** The pods go first: while they cannot be had, nothing else is asked for. */
+  readonly #pace = new SharedPace();
+  readonly #pulse: Pulse;
   #freshness: Freshness = { state: "connecting" };
+  /** Whether the pods were ever listed. */
+  #listed = false;
 
   constructor(options: NamespaceWatchOptions) {
     this.#options = options;
     const namespace = encodeURIComponent(options.namespace);
-    this.#watch(`/api/v1/namespaces/${namespace}/pods`, this.#podHandler());
+    const pods = `/api/v1/namespaces/${namespace}/pods`;
+    this.#pulse = new Pulse({
+      ask: (signal) => options.client.get(pods, { limit: "1" }, signal),
+      onLost: (error) => this.#pace.interrupt(error),
+      onBug: options.onBug,
+      now: options.now,
+    });
+    this.#watch(pods, this.#podHandler(), this.#pace.first);
     for (const [kind, plural] of workloadPaths) {
-      this.#watch(`/apis/apps/v1/namespaces/${namespace}/${plural}`, this.#workloadHandler(kind));
+      const path = `/apis/apps/v1/namespaces/${namespace}/${plural}`;
+      this.#watch(path, this.#workloadHandler(kind), this.#pace.others);
     }
   }
 
@@ -56,11 +71,12 @@ export class NamespaceWatch {
   }
 
   dispose(): void {
+    this.#pulse.dispose();
     this.#ending.abort();
   }
 
-  #watch(path: string, handler: ResourceHandler): void {
-    watchResource(this.#options.client, path, handler, this.#ending.signal).catch(this.#options.onBug);
+  #watch(path: string, handler: ResourceHandler, pace: WatchPace): void {
+    watchResource(this.#options.client, path, handler, pace, this.#ending.signal).catch(this.#options.onBug);
   }
 
   #podHandler(): ResourceHandler {
@@ -69,6 +85,9 @@ export class NamespaceWatch {
       replace: (objects) => {
         this.#pods.clear();
         objects.forEach(put);
+        this.#listed = true;
+        this.#pulse.heard();
+        this.#options.onChange();
       },
       changed: (object) => {
         put(object);
@@ -78,8 +97,17 @@ export class NamespaceWatch {
         this.#pods.delete(object.metadata.uid);
         this.#options.onChange();
       },
-      live: () => this.#setFreshness({ state: "live" }),
-      failed: (error) => this.#setFreshness(this.#afterFailure(error)),
+      live: () => {
+        this.#pulse.beat(true);
+        this.#pace.open();
+        this.#setFreshness({ state: "live" });
+      },
+      heard: () => this.#pulse.heard(),
+      failed: (error) => {
+        this.#pulse.beat(false);
+        this.#pace.close();
+        this.#setFreshness(this.#afterFailure(error));
+      },
     };
   }
 
@@ -102,14 +130,13 @@ export class NamespaceWatch {
         this.#options.onChange();
       },
       live: () => {},
+      heard: () => {},
       failed: () => {},
     };
   }
 
   #afterFailure(error: ClusterError): Freshness {
-    if (this.#freshness.state === "stale") return { ...this.#freshness, error };
-    if (this.#freshness.state === "live") return { state: "stale", since: this.#options.now(), error };
-    return { state: "failed", error };
+    return this.#listed ? { state: "stale", since: this.#pulse.heardAt, error } : { state: "failed", error };
   }
 
   #setFreshness(freshness: Freshness): void {

@@ -1,5 +1,7 @@
 import type { ApiPod, ObjectMeta } from "./apiTypes.ts";
+import { type Container, podContainers } from "./podContainers.ts";
 import { type PodStatus, podStatus } from "./podStatus.ts";
+import { podTrouble, type Trouble } from "./podTrouble.ts";
 
 /** The kinds of workload whose pods the tree groups; `Pod` stands for a bare pod. */
 export type WorkloadKind = "Deployment" | "StatefulSet" | "DaemonSet" | "Job" | "ReplicaSet" | "Pod";
@@ -9,6 +11,8 @@ export interface Pod {
   readonly uid: string;
   readonly name: string;
   readonly status: PodStatus;
+  readonly trouble: Trouble;
+  readonly containers: readonly Container[];
   readonly phase: string;
   /** In ms since the epoch. */
   readonly createdAt: number;
@@ -23,6 +27,8 @@ export function slimPod(pod: ApiPod): Pod {
     uid: pod.metadata.uid,
     name: pod.metadata.name,
     status: podStatus(pod),
+    trouble: podTrouble(pod),
+    containers: podContainers(pod),
     phase: pod.status?.phase ?? "",
     createdAt: Date.parse(pod.metadata.creationTimestamp ?? ""),
     node: pod.spec?.nodeName ?? "",

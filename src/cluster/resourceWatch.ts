@@ -17,6 +17,8 @@ export interface ResourceHandler {
   deleted(object: ApiObject): void;
   /** The state is known and follows the API from here on. */
   live(): void;
+  /** The API has said something, be it only that nothing changes. */
+  heard(): void;
   /** The API cannot be followed at the moment; the watch goes on trying. */
   failed(error: ClusterError): void;
 }
@@ -31,9 +33,24 @@ interface WatchEvent {
   readonly object: ApiObject & { readonly code?: number; readonly message?: string };
 }
 
+/** What a watch shares with others of the same cluster. */
+export interface WatchPace {
+  /** Resolves when the API may be asked; the first of several watches that failed together asks for all. */
+  ready(signal: AbortSignal): Promise<void>;
+  /**
+   * Aborts when everything that is open has to be asked anew; its reason is a ClusterError that says why. Another signal
+   * from then on.
+   */
+  round(): AbortSignal;
+  /** The longest time between two attempts, in ms. */
+  readonly longestMs: number;
+}
+
 const pageSize = "500";
 /** The server ends a watch after this time, and we resume it: a connection that died unnoticed is found out. */
 const watchSeconds = "300";
+/** The server sends a bookmark every minute; a stream without even that is dead, though its connection may not be. In ms. */
+const idleMs = 90_000;
 /** A watch that the server closed sooner counts as a failure, so that a closing server is not asked in a storm. */
 const shortWatchMs = 1000;
 
@@ -44,29 +61,47 @@ export async function watchResource(
   client: ApiClient,
   path: string,
   handler: ResourceHandler,
+  pace: WatchPace,
   signal: AbortSignal,
 ): Promise<void> {
   let version: string | null = null;
   let failures = 0;
   while (!signal.aborted) {
+    await pace.ready(signal).catch(endedByAbort);
     const startedAt = performance.now();
+    const round = AbortSignal.any([signal, pace.round()]);
+    const seen = (next: string) => {
+      version = next;
+    };
     try {
-      version ??= await list(client, path, handler, signal);
-      handler.live();
-      version = await follow(client, path, version, handler, signal);
+      if (version === null) seen(await list(client, path, handler, round));
+      await follow(client, path, version ?? "", handler, round, seen);
       failures = performance.now() - startedAt < shortWatchMs ? failures + 1 : 0;
-    } catch (error) {
+    } catch (thrown) {
       if (signal.aborted) return;
+      const error: unknown = round.aborted ? round.reason : thrown;
       if (!(error instanceof ClusterError)) throw error;
       // A watch that cannot be resumed starts over from a list at once: nothing is wrong with the cluster.
       const expired = error.reason === "expired" && version !== null;
-      version = null;
+      // Where the server could not be asked, what was seen last still holds, and the watch is resumed from there.
+      if (!canResume(error)) version = null;
       if (expired) continue;
-      failures++;
       handler.failed(error);
+      failures = error.reason === "asleep" ? 0 : failures + 1;
     }
-    if (failures > 0) await delay(backoffMs(failures, Math.random()), undefined, { signal }).catch(endedByAbort);
+    // Waiting for an answer that did not come was waiting too.
+    const waitMs = backoffMs(failures, pace.longestMs, Math.random()) - (performance.now() - startedAt);
+    if (failures > 0 && waitMs > 0) await pause(waitMs, AbortSignal.any([signal, pace.round()]));
   }
+}
+
+/** Shorter where the signal aborts. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch(endedByAbort);
+}
+
+function canResume({ reason }: ClusterError): boolean {
+  return reason === "unreachable" || reason === "asleep" || reason === "unauthorized" || reason === "credentials";
 }
 
 async function list(client: ApiClient, path: string, handler: ResourceHandler, signal: AbortSignal): Promise<string> {
@@ -75,6 +110,7 @@ async function list(client: ApiClient, path: string, handler: ResourceHandler, s
   for (;;) {
     const query = token === "" ? { limit: pageSize } : { limit: pageSize, continue: token };
     const page = (await client.get(path, query, signal)) as ListPage;
+    signal.throwIfAborted();
     objects.push(...page.items);
     token = page.metadata.continue ?? "";
     if (token === "") {
@@ -84,29 +120,30 @@ async function list(client: ApiClient, path: string, handler: ResourceHandler, s
   }
 }
 
-/** Follows from a version on; gives the last version seen when the server closes the watch. */
+/** Follows from a version on, and gives each version seen to `seen`; settles when the server closes the watch. */
 async function follow(
   client: ApiClient,
   path: string,
   from: string,
   handler: ResourceHandler,
   signal: AbortSignal,
-): Promise<string> {
-  let version = from;
+  seen: (version: string) => void,
+): Promise<void> {
   const query = {
     watch: "true",
     allowWatchBookmarks: "true",
     resourceVersion: from,
     timeoutSeconds: watchSeconds,
   };
-  await client.stream(path, query, signal, (line) => {
+  const onLine = (line: string) => {
     const { type, object } = readEvent(line);
     if (type === "ERROR") throw watchError(object.code ?? 0, object.message ?? "");
-    version = object.metadata.resourceVersion ?? version;
     if (type === "DELETED") handler.deleted(object);
     else if (type !== "BOOKMARK") handler.changed(object);
-  });
-  return version;
+    handler.heard();
+    if (object.metadata.resourceVersion) seen(object.metadata.resourceVersion);
+  };
+  await client.stream(path, query, signal, { onOpen: () => handler.live(), onLine, idleMs });
 }
 
 function readEvent(line: string): WatchEvent {

@@ -1,5 +1,6 @@
 import type { ApiWorkload } from "./apiTypes.ts";
 import type { Pod, WorkloadKind } from "./pod.ts";
+import type { Severity } from "./podTrouble.ts";
 
 /** A workload with its pods, as the tree shows it. */
 export interface Workload {
@@ -19,7 +20,7 @@ export function slimWorkload(kind: WorkloadKind, object: ApiWorkload): WorkloadS
   return { kind, name: object.metadata.name, desired };
 }
 
-/** Puts every pod under its workload, both sorted by name; workloads without a pod are kept. */
+/** Puts every pod under its workload, the worst first and then by name; workloads without a pod are kept. */
 export function groupByWorkload(pods: Iterable<Pod>, specs: Iterable<WorkloadSpec>): Workload[] {
   const groups = new Map<string, Workload & { pods: Pod[] }>();
   const key = (kind: WorkloadKind, name: string) => `${kind}/${name}`;
@@ -30,13 +31,38 @@ export function groupByWorkload(pods: Iterable<Pod>, specs: Iterable<WorkloadSpe
     group.pods.push(pod);
     groups.set(at, group);
   }
-  for (const group of groups.values()) group.pods.sort(byName);
-  return [...groups.values()].sort(byName);
+  for (const group of groups.values()) group.pods.sort(byTrouble);
+  return [...groups.values()]
+    .map((workload) => ({ workload, badness: badnessOf(workloadSeverity(workload)) }))
+    .sort((one, other) => other.badness - one.badness || byName(one.workload, other.workload))
+    .map(({ workload }) => workload);
 }
 
-/** Whether all containers of a pod are ready and it is not on its way out. */
+/** Whether a pod runs, all its containers are ready, and nothing else keeps it from serving. */
 export function isReady(pod: Pod): boolean {
-  return pod.status.text === "Running" && pod.status.ready === pod.status.total;
+  return pod.status.text === "Running" && pod.status.ready === pod.status.total && pod.trouble.severity === "ok";
+}
+
+/** How many pods of a workload are ready, and how many should be. */
+export function readyCount(workload: Workload): { readonly ready: number; readonly wanted: number } {
+  const ready = workload.pods.filter(isReady).length;
+  return { ready, wanted: workload.desired ?? workload.pods.filter((pod) => pod.phase !== "Succeeded").length };
+}
+
+/** A workload is as bad as what is missing: without a ready pod an error, with too few a warning. */
+export function workloadSeverity(workload: Workload): Severity {
+  const { ready, wanted } = readyCount(workload);
+  if (ready >= wanted) return wanted === 0 ? "done" : "ok";
+  return ready === 0 ? "error" : "warning";
+}
+
+/** Pods that need somebody come first, the others by name: what only starts or ends does not jump. */
+export function byTrouble(one: Pod, other: Pod): number {
+  return badnessOf(other.trouble.severity) - badnessOf(one.trouble.severity) || byName(one, other);
+}
+
+function badnessOf(severity: Severity): number {
+  return severity === "error" ? 2 : severity === "warning" ? 1 : 0;
 }
 
 function byName(one: { readonly name: string }, other: { readonly name: string }): number {

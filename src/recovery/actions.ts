@@ -6,10 +6,25 @@ export interface ActionScript {
   readonly script: string;
 }
 
+/** What puts back what an action changed, as it was noted before; or why nothing can. */
+export type Undo = ActionScript | { readonly cannot: string };
+
+/** An action that changes something. */
+export interface ChangeScript extends ActionScript {
+  readonly undo: Undo;
+}
+
 /** The kinds that `kubectl scale` can change, as command lines write them. */
 export type ScalableKind = "deployment" | "statefulset";
-/** The kinds that `kubectl rollout` can restart, as command lines write them. */
+/** The kinds that `kubectl rollout` can restart and take back, as command lines write them. */
 export type RestartableKind = ScalableKind | "daemonset";
+
+/** A workload as command lines name it. */
+export interface WorkloadName<Kind extends RestartableKind = RestartableKind> {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly namespace: string;
+}
 
 /** The kind as `kubectl scale` takes it, for a kind as the API writes it; undefined where it cannot be scaled. */
 export function scalableKind(kind: string): ScalableKind | undefined {
@@ -21,29 +36,7 @@ export function restartableKind(kind: string): RestartableKind | undefined {
   return (["deployment", "statefulset", "daemonset"] as const).find((known) => known === kind.toLowerCase());
 }
 
-/** `kubectl rollout restart`, followed until the new pods are there: keeps endpoints, unlike a delete by label. */
-export function restartScript(kind: RestartableKind, name: string, namespace: string): ActionScript {
-  const workload = quoteWord(`${kind}/${name}`);
-  const within = `-n ${quoteWord(namespace)}`;
-  return {
-    title: `Restart ${kind} ${name}`,
-    script: `kubectl rollout restart ${workload} ${within}\nkubectl rollout status ${workload} ${within}\n`,
-  };
-}
-
-/** `kubectl scale` to a number of replicas, followed until they are there. */
-export function scaleScript(kind: ScalableKind, name: string, replicas: number, namespace: string): ActionScript {
-  const workload = quoteWord(`${kind}/${name}`);
-  const within = `-n ${quoteWord(namespace)}`;
-  return {
-    title: `Scale ${kind} ${name} to ${replicas}`,
-    script: `kubectl scale ${workload} ${within} --replicas=${replicas}\nkubectl rollout status ${workload} ${within}\n`,
-  };
-}
-
-/** The last `lines` lines of every container of a pod. */
-export function podLogsScript(pod: string, lines: number, namespace: string): ActionScript {
-  const named = quoteWord(`pod/${pod}`);
-  const script = `kubectl logs -n ${quoteWord(namespace)} ${named} --all-containers --prefix --tail=${lines}\n`;
-  return { title: `Logs of ${pod}`, script };
+/** `kind/name -n namespace`, quoted. */
+export function workloadWords({ kind, name, namespace }: WorkloadName): string {
+  return `${quoteWord(`${kind}/${name}`)} -n ${quoteWord(namespace)}`;
 }

@@ -1,6 +1,7 @@
 import { type Uri, workspace } from "vscode";
 import type { TargetChoice } from "../cluster/kubeconfig.ts";
 import { type KeptRuns, keptByDefault } from "../journal/journalUpkeep.ts";
+import { readServices, type ServiceSettings } from "../recovery/services.ts";
 import type { EffectRow } from "../shell/analysis.ts";
 
 /** Which blocks have a lens over each of their commands: those that mix reads and changes, all, or none. */
@@ -37,6 +38,11 @@ export function effectRows(): EffectRow[] {
 /** Where the sample paths of runbooks lie: `/path/to/x` → a folder, relative ones to the workspace. */
 export function samplePaths(): Record<string, string> {
   return workspace.getConfiguration("podbook").get<Record<string, string>>("paths", {});
+}
+
+/** The services that checks and recovery are about. */
+export function serviceSettings(): ServiceSettings {
+  return readServices(workspace.getConfiguration("podbook").get<unknown>("services"));
 }
 
 export function commandLenses(): CommandLensSetting {

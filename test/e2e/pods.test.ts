@@ -139,6 +139,37 @@ describe("The Pods view", { timeout: 240_000 }, () => {
     await workbench.output.clear();
   });
 
+  it("filters by name and by health, opens a pod's containers, and says all of it in the status bar", async () => {
+    const { workbench, page } = editor;
+    await workbench.pods.waitForRows(calm, "tree with all pods ready", 60_000);
+    const status = page.locator(".statusbar-item", { hasText: "7/7 pyairtable" });
+    assert.match((await status.locator("a").getAttribute("aria-label")) ?? "", /podbook-.*pyairtable · live/);
+
+    await workbench.pods.clickTitle("Filter Pods…");
+    await workbench.answer("gateway");
+    const workloads = (rows: readonly SeenRow[]) => rows.filter((row) => row.level === 1).map(({ label }) => label);
+    await workbench.pods.waitForRows((rows) => workloads(rows).join() === "api-gateway", "the gateway alone");
+    await workbench.pods.clickTitle("Show Unhealthy Pods Only");
+    await workbench.pods.waitForRows((rows) => workloads(rows).join() === "Show All Pods", "no unhealthy pod");
+    await editor.screenshot("pods-filtered");
+    await page.getByText("Show All Pods").first().click();
+    const rows = await workbench.pods.waitForRows(calm, "all again");
+
+    const pod = rows.find((row) => row.level === 2)?.label ?? "";
+    await workbench.pods.expand(pod);
+    const opened = await workbench.pods.waitForRows((now) => now.some((row) => row.level === 3), "containers");
+    assert.match(opened.find((row) => row.level === 3)?.description ?? "", /^running · \d+ restarts? · \S+:\S+$/);
+    await workbench.pods.collapse(pod);
+
+    await workbench.run("Podbook: Group Pods…");
+    await workbench.pick("By node");
+    await workbench.pods.waitForRows((now) => /^podbook-|node/.test(workloads(now)[0] ?? ""), "nodes");
+    await editor.screenshot("pods-by-node");
+    await workbench.run("Podbook: Group Pods…");
+    await workbench.pick("By workload");
+    await workbench.pods.waitForRows(calm, "workloads again");
+  });
+
   it("reads the pods anew when asked to", async () => {
     const { workbench } = editor;
     await workbench.run("Podbook: Refresh Pods");

@@ -4,7 +4,7 @@ import type { Locator, Page } from "playwright-core";
 export interface SeenRow {
   readonly label: string;
   readonly description: string;
-  /** One for workloads, two for their pods. */
+  /** One for workloads, two for their pods, three for containers. */
   readonly level: number;
 }
 
@@ -47,8 +47,31 @@ export class PodsView {
 
   /** Opens every workload that is closed, so that its pods are seen. */
   async expandAll(): Promise<void> {
-    const closed = this.container().locator('.monaco-list-row[aria-expanded="false"] .monaco-tl-twistie');
+    const closed = this.container().locator(
+      '.monaco-list-row[aria-level="1"][aria-expanded="false"] .monaco-tl-twistie',
+    );
     while ((await closed.count()) > 0) await closed.first().click();
+  }
+
+  /** Opens the row with this label. */
+  async expand(label: string): Promise<void> {
+    await this.#row(label, "false").locator(".monaco-tl-twistie").click();
+  }
+
+  /** Closes the row with this label. */
+  async collapse(label: string): Promise<void> {
+    await this.#row(label, "true").locator(".monaco-tl-twistie").click();
+  }
+
+  #row(label: string, expanded: "true" | "false"): Locator {
+    const name = this.#page.locator(".label-name", { hasText: label });
+    return this.container().locator(`.monaco-list-row[aria-expanded="${expanded}"]`).filter({ has: name }).first();
+  }
+
+  /** Clicks a button in the title of the view, which a sidebar of a single view shows as its own. */
+  async clickTitle(name: string): Promise<void> {
+    await this.container().hover();
+    await this.#page.locator(`.part.sidebar .action-label[aria-label^="${name}"]:visible`).first().click();
   }
 
   /** Resolves with the rows as soon as the condition holds for them. */

@@ -26,10 +26,15 @@ export class Workbench {
     await this.pick(title);
   }
 
-  /** Opens a file of the workspace by its relative path. */
+  /** Opens a file of the workspace by its relative path, or shows it by its tab. */
   async openFile(path: string): Promise<void> {
-    await this.#ask("Control+P", path);
     const name = path.split("/").at(-1) ?? path;
+    const tab = this.editor(name);
+    if ((await tab.count()) > 0) {
+      await tab.first().click();
+      return;
+    }
+    await this.#ask("Control+P", path);
     await this.pick(name);
     await this.editor(name).waitFor();
   }

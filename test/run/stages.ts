@@ -37,9 +37,16 @@ export function allStages({ root, setUp, signal, log }: StageContext): Stage[] {
       usually: "4 min",
       // The editor is installed while the cluster's programs are compiled: one mostly loads, the other computes.
       prepare: () => Promise.all([setUp.bed(), setUp.vscode().catch(() => undefined)]),
-      // Mostly they wait for the cluster, so those of the bed and those of the extension run side by side, on two beds.
+      // Mostly they wait for the cluster, so those of the bed and those of the extension run side by side, on two beds, and
+      // beside them what needs a processor.
       run: async () =>
-        sum(await Promise.all([tests("test/cluster/*.test.ts", 1), tests("test/cluster/extension/*.test.ts", 1)])),
+        sum(
+          await Promise.all([
+            tests("test/cluster/*.test.ts", 1),
+            tests("test/cluster/extension/*.test.ts", 1),
+            tests("test/process/**/*.test.ts", 1),
+          ]),
+        ),
     },
     {
       name: "host",

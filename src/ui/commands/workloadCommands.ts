@@ -1,41 +1,33 @@
-import { homedir } from "node:os";
 import { window } from "vscode";
-import { kubeconfigFiles, pinTarget } from "../../cluster/kubeconfig.ts";
-import type { Pod } from "../../cluster/pod.ts";
-import type { Workload } from "../../cluster/workload.ts";
-import type { Target } from "../../plan/plan.ts";
+import { restartableKind, scalableKind } from "../../recovery/actions.ts";
 import {
-  type ActionScript,
-  podLogsScript,
-  restartableKind,
+  pauseScript,
   restartScript,
-  scalableKind,
+  resumeScript,
+  rollBackScript,
+  rolloutStatusScript,
   scaleScript,
-} from "../../recovery/actions.ts";
-import { workspaceDirectory } from "../directories.ts";
-import type { PlanRunner } from "../planRunner.ts";
-import type { PodsModel } from "../pods/podsModel.ts";
-import type { PodsNode } from "../pods/podsView.ts";
-import { withNotice } from "../prompts/notifiedPreparing.ts";
-import { pickPod, pickWorkload } from "../prompts/pickPod.ts";
-import { mayRun } from "../prompts/trust.ts";
-import type { RunPreparation } from "../runPreparation.ts";
-import { targetChoice } from "../settings.ts";
+} from "../../recovery/workloadActions.ts";
+import type { ActionRunner } from "../recovery/actionRunner.ts";
+import type { Choices } from "../recovery/choices.ts";
+import { pickRevision } from "../recovery/pickRevision.ts";
+import type { TemplateDocuments } from "../recovery/templateDocuments.ts";
 import type { CommandHandler } from "./command.ts";
 
-const logLines = 500;
 const mostReplicas = 10_000;
+/** How long the cluster may take to tell how a workload is, in ms. */
+const patienceMs = 10_000;
 
-/** Recovery actions, from the palette (which asks for the workload or pod) or from a row of the Pods view. */
+/** Recovery of workloads, from the palette (which asks for the workload) or from a row of the Pods view. */
 export class WorkloadCommands {
-  readonly #model: PodsModel;
-  readonly #preparation: RunPreparation;
-  readonly #runner: PlanRunner;
+  readonly #choices: Choices;
+  readonly #actions: ActionRunner;
+  readonly #templates: TemplateDocuments;
 
-  constructor(model: PodsModel, preparation: RunPreparation, runner: PlanRunner) {
-    this.#model = model;
-    this.#preparation = preparation;
-    this.#runner = runner;
+  constructor(choices: Choices, actions: ActionRunner, templates: TemplateDocuments) {
+    this.#choices = choices;
+    this.#actions = actions;
+    this.#templates = templates;
   }
 
   /** By the names of their commands. */
@@ -43,56 +35,75 @@ export class WorkloadCommands {
     return {
       "podbook.restartWorkload": this.restart,
       "podbook.scaleWorkload": this.scale,
-      "podbook.showPodLogs": this.showLogs,
+      "podbook.showRolloutStatus": this.showStatus,
+      "podbook.rollBackWorkload": this.rollBack,
+      "podbook.pauseRollout": this.pause,
+      "podbook.resumeRollout": this.resume,
     };
   }
 
   readonly restart: CommandHandler = async (node) => {
-    const chosen = await this.#chooseWorkload(node, "Restart which workload?", (one) => restartableKind(one.kind));
-    if (!chosen) return;
-    const { target, workload, kind } = chosen;
-    await this.#run(restartScript(kind, workload.name, target.namespace), target, "Restart");
+    const chosen = await this.#rollable(node, "Restart which workload?");
+    if (chosen) await this.#actions.change(restartScript(chosen.named), chosen.target, "Restart");
   };
 
   readonly scale: CommandHandler = async (node) => {
-    const chosen = await this.#chooseWorkload(node, "Scale which workload?", (one) => scalableKind(one.kind));
+    const chosen = await this.#choices.workload(node, "Scale which workload?", (one) => scalableKind(one.kind));
     if (!chosen) return;
-    const { target, workload, kind } = chosen;
-    const now = workload.desired ?? workload.pods.length;
-    const replicas = await askReplicas(workload.name, now);
+    const { target, named } = chosen;
+    const connection = await this.#actions.connect(target);
+    const { replicas: now } = await connection.workloadNote(named.kind, named.name, AbortSignal.timeout(patienceMs));
+    const replicas = await askReplicas(named.name, now);
     if (replicas === undefined) return;
-    await this.#run(scaleScript(kind, workload.name, replicas, target.namespace), target, "Scale");
+    await this.#actions.change(scaleScript(named, replicas, now), target, "Scale");
   };
 
-  readonly showLogs: CommandHandler = async (node) => {
-    if (!(await mayRun())) return;
-    const { workloads, target } = await this.#known();
-    const pod = podOf(node) ?? (await pickPod(workloads, "Logs of which pod?"));
-    if (pod) await this.#run(podLogsScript(pod.name, logLines, target.namespace), target, "Show");
+  readonly showStatus: CommandHandler = async (node) => {
+    const chosen = await this.#rollable(node, "Rollout status of which workload?");
+    if (chosen) await this.#actions.run(rolloutStatusScript(chosen.named), chosen.target, "Show");
   };
 
-  async #chooseWorkload<Kind>(node: unknown, title: string, kindOf: (workload: Workload) => Kind | undefined) {
-    if (!(await mayRun())) return undefined;
-    const { workloads, target } = await this.#known();
-    const able = workloads.filter((one) => kindOf(one) !== undefined);
-    const workload = workloadOf(node) ?? (await pickWorkload(able, title));
-    const kind = workload && kindOf(workload);
-    return workload && kind ? { workload, kind, target } : undefined;
+  readonly rollBack: CommandHandler = async (node) => {
+    const chosen = await this.#rollable(node, "Roll back which workload?");
+    if (!chosen) return;
+    const { target, named } = chosen;
+    const connection = await this.#actions.connect(target);
+    const revisions = await connection.revisions(named.kind, named.name, AbortSignal.timeout(patienceMs));
+    const [current, ...older] = revisions;
+    if (!current || older.length === 0) {
+      await window.showWarningMessage(`${named.name} has no older revision to go back to.`);
+      return;
+    }
+    const revision = await pickRevision(named.name, current, older, this.#templates);
+    if (revision) await this.#actions.change(rollBackScript(named, revision, current.number), target, "Roll Back");
+  };
+
+  readonly pause: CommandHandler = async (node) => {
+    const chosen = await this.#deployment(node, "Pause the rollout of which Deployment?");
+    if (!chosen) return;
+    if (chosen.paused) await window.showInformationMessage(`The rollout of ${chosen.named.name} is paused already.`);
+    else await this.#actions.change(pauseScript(chosen.named), chosen.target, "Pause");
+  };
+
+  readonly resume: CommandHandler = async (node) => {
+    const chosen = await this.#deployment(node, "Resume the rollout of which Deployment?");
+    if (!chosen) return;
+    if (chosen.paused) await this.#actions.change(resumeScript(chosen.named), chosen.target, "Resume");
+    else await window.showInformationMessage(`The rollout of ${chosen.named.name} is not paused.`);
+  };
+
+  #rollable(node: unknown, title: string) {
+    return this.#choices.workload(node, title, (one) => restartableKind(one.kind));
   }
 
-  /** @throws ClusterError where the pods cannot be known: an action on a guess is out of the question */
-  async #known(): Promise<{ workloads: readonly Workload[]; target: Target }> {
-    const { workloads, target, freshness } = await this.#model.settled();
-    if (freshness.state === "failed" || freshness.state === "stale") throw freshness.error;
-    if (!target) throw new Error("The Pods view has no target yet. Open it and try again.");
-    return { workloads, target };
-  }
-
-  async #run({ title, script }: ActionScript, target: Target, verb: string): Promise<void> {
-    const choice = { ...targetChoice(), ...target };
-    const pinned = await pinTarget(kubeconfigFiles(choice.kubeconfig, process.env, homedir()), choice);
-    const prepared = await this.#preparation.script(title, script, workspaceDirectory(), pinned);
-    await withNotice(title, (preparing) => this.#runner.run(prepared, { verb, preparing }));
+  async #deployment(node: unknown, title: string) {
+    const chosen = await this.#choices.workload(node, title, (one) =>
+      one.kind === "Deployment" ? ("deployment" as const) : undefined,
+    );
+    if (!chosen) return undefined;
+    const connection = await this.#actions.connect(chosen.target);
+    const { kind, name } = chosen.named;
+    return { ...chosen, ...(await connection.workloadNote(kind, name, AbortSignal.timeout(patienceMs))) };
   }
 }
 
@@ -107,14 +118,4 @@ async function askReplicas(name: string, now: number): Promise<number | undefine
         : `Type a whole number from 0 to ${mostReplicas}.`,
   });
   return answer === undefined ? undefined : Number(answer);
-}
-
-function workloadOf(node: unknown): Workload | undefined {
-  const row = node as PodsNode | undefined;
-  return row?.kind === "workload" ? row.workload : undefined;
-}
-
-function podOf(node: unknown): Pod | undefined {
-  const row = node as PodsNode | undefined;
-  return row?.kind === "pod" ? row.pod : undefined;
 }

@@ -1,39 +1,88 @@
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from "vscode";
-import { humanDuration } from "../../cluster/humanDuration.ts";
 import type { Pod } from "../../cluster/pod.ts";
-import { isReady, type Workload } from "../../cluster/workload.ts";
+import { podColumns, whyLine } from "../../cluster/podColumns.ts";
+import type { Container } from "../../cluster/podContainers.ts";
+import type { Severity } from "../../cluster/podTrouble.ts";
+import { isReady, readyCount, type Workload, workloadSeverity } from "../../cluster/workload.ts";
 
 /** The row of a workload: how many of its pods are ready, as icon and as words. */
 export function workloadRow(workload: Workload): TreeItem {
-  const ready = workload.pods.filter(isReady).length;
-  const wanted = workload.desired ?? workload.pods.filter((pod) => pod.phase !== "Succeeded").length;
+  const { ready, wanted } = readyCount(workload);
   const words = wanted === 0 && ready === 0 ? idleWords(workload) : `${ready}/${wanted} ready`;
   const row = new TreeItem(workload.name, TreeItemCollapsibleState.Expanded);
   row.id = `${workload.kind}/${workload.name}`;
   row.description = words;
-  row.iconPath = ready >= wanted ? healthy(wanted) : icon(ready === 0 ? "error" : "warning");
+  row.iconPath = wanted === 0 ? icon("circle-slash") : severityIcon(workloadSeverity(workload));
   row.contextValue = `workload.${workload.kind}`;
   row.tooltip = `${workload.kind} ${workload.name}: ${words}`;
   row.accessibilityInformation = { label: row.tooltip };
   return row;
 }
 
-/** The row of a pod, with STATUS, READY (where not all is ready), RESTARTS and AGE as kubectl prints them; `now` in ms since the epoch. */
-export function podRow(pod: Pod, now: number): TreeItem {
-  const { text, ready, total, restarts, lastRestartAt } = pod.status;
-  const times = restarts > 0 && lastRestartAt !== null ? ` (${humanDuration(now - lastRestartAt)} ago)` : "";
-  const counted = `${restarts}${times} ${restarts === 1 ? "restart" : "restarts"}`;
-  const row = new TreeItem(shortName(pod), TreeItemCollapsibleState.None);
+/**
+ * The row of a pod: STATUS, READY (where not all is ready), why where it is not well, RESTARTS and AGE, as kubectl prints them.
+ * `now` is in ms since the epoch; `underWorkload` says whether its workload's row stands above it.
+ */
+export function podRow(pod: Pod, now: number, underWorkload: boolean): TreeItem {
+  const { ready, status, restarts, age } = podColumns(pod, now);
+  const why = whyLine(pod, now);
+  const counted = `${restarts} ${pod.status.restarts === 1 ? "restart" : "restarts"}`;
+  const row = new TreeItem(underWorkload ? shortName(pod) : pod.name, TreeItemCollapsibleState.Collapsed);
   row.id = `pod/${pod.uid}`;
-  const containers = total === 1 && ready === 1 ? "" : ` ${ready}/${total}`;
-  row.description = `${text}${containers} · ${counted} · ${humanDuration(now - pod.createdAt)}`;
-  row.iconPath = podIcon(pod);
+  row.description = [ready === "1/1" ? status : `${status} ${ready}`, ...(why ? [why] : []), counted, age].join(" · ");
+  row.iconPath = severityIcon(pod.trouble.severity);
   row.contextValue = "pod";
-  row.tooltip = `${pod.name}\n${text}, ${ready} of ${total} containers ready, ${counted}\n${
-    pod.node === "" ? "on no node yet" : `on node ${pod.node}`
-  }`;
+  row.tooltip = [
+    pod.name,
+    ...(why ? [why] : []),
+    `${status}, ${ready} containers ready, ${counted}, ${age} old`,
+    pod.node === "" ? "on no node yet" : `on node ${pod.node}`,
+    ...pod.containers.map(({ name, image, state }) => `${name}: ${state} · ${image}`),
+  ].join("\n");
   row.accessibilityInformation = { label: `Pod ${pod.name}: ${row.description}` };
   return row;
+}
+
+/** The row of a node of the cluster, with the pods on it. */
+export function nodeRow(name: string, pods: readonly Pod[]): TreeItem {
+  const row = new TreeItem(name || "On no node yet", TreeItemCollapsibleState.Expanded);
+  row.id = `node/${name}`;
+  row.description = `${pods.filter(isReady).length}/${pods.length} ready`;
+  row.iconPath = new ThemeIcon("server");
+  row.contextValue = "node";
+  row.accessibilityInformation = { label: `Node ${row.label}: ${row.description}` };
+  return row;
+}
+
+/** The row that stands for the pods of a group that are not shown yet. */
+export function moreRow(parent: string, left: number): TreeItem {
+  const row = new TreeItem(`… ${left} more`);
+  row.id = `more/${parent}`;
+  row.command = { title: "Show More Pods", command: "podbook.showMorePods", arguments: [parent] };
+  row.accessibilityInformation = { label: `${left} more pods: show the next` };
+  return row;
+}
+
+/** The row of a container of a pod: its state, restarts and image. */
+export function containerRow(pod: Pod, container: Container): TreeItem {
+  const { name, image, role, state, ready, failed, restarts } = container;
+  const row = new TreeItem(name);
+  row.id = `pod/${pod.uid}/${name}`;
+  const words = state === "running" && !ready && role !== "init" ? "running, not ready" : state;
+  const counted = `${restarts} ${restarts === 1 ? "restart" : "restarts"}`;
+  row.description = [...(role === "main" ? [] : [role]), words, counted, image].join(" · ");
+  row.iconPath = severityIcon(containerSeverity(container, failed));
+  row.contextValue = "container";
+  row.tooltip = `Container ${name} of ${pod.name}\n${words}, ${counted}\n${image}`;
+  row.accessibilityInformation = { label: `Container ${name}: ${row.description}` };
+  return row;
+}
+
+function containerSeverity({ state, ready, role }: Container, failed: boolean): Severity {
+  if (failed) return "error";
+  if (state === "completed") return "done";
+  if (state === "running") return ready || role === "init" ? "ok" : "warning";
+  return "starting";
 }
 
 /** Under its Deployment a pod needs only the last part of its name: a sidebar is too narrow for name and status. */
@@ -45,16 +94,9 @@ function idleWords(workload: Workload): string {
   return workload.desired === 0 ? "scaled to 0" : "completed";
 }
 
-function podIcon(pod: Pod): ThemeIcon {
-  if (isReady(pod)) return icon("pass");
-  if (pod.phase === "Succeeded") return icon("check");
-  const starting = ["Pending", "ContainerCreating", "PodInitializing"].includes(pod.status.text);
-  if (starting) return icon("clock");
-  return icon(["Running", "Terminating", "NotReady"].includes(pod.status.text) ? "warning" : "error");
-}
-
-function healthy(wanted: number): ThemeIcon {
-  return wanted === 0 ? icon("circle-slash") : icon("pass");
+function severityIcon(severity: Severity): ThemeIcon {
+  const icons = { ok: "pass", done: "check", starting: "clock", warning: "warning", error: "error" } as const;
+  return icon(icons[severity]);
 }
 
 function icon(name: "pass" | "check" | "clock" | "warning" | "error" | "circle-slash"): ThemeIcon {

@@ -23,7 +23,7 @@ export interface PodsModelOptions {
   readonly onBug: (error: unknown) => void;
 }
 
-/** Changes within this time are told together, in ms. */
+/** Changes within this time are told together, in ms; VS Code itself waits for 200 ms more before it draws a tree anew. */
 const coalesceMs = 100;
 
 /** The live pods of the chosen target: follows the settings, the kubeconfig and the namespace from `start` on. */

@@ -7,23 +7,14 @@ import {
   type TreeView,
   window,
 } from "vscode";
-import type { Pod } from "../../cluster/pod.ts";
-import type { Workload } from "../../cluster/workload.ts";
 import { describeTarget } from "../../plan/plan.ts";
 import type { CommandHandler } from "../commands/command.ts";
 import { isPodName } from "../output/findLinks.ts";
-import { podRow, workloadRow } from "./podRows.ts";
-import type { PodsModel, PodsState } from "./podsModel.ts";
+import { containerRow, moreRow, nodeRow, podRow, workloadRow } from "./podRows.ts";
+import { type Arrangement, filterWords, plainArrangement } from "./podsArrangement.ts";
+import type { PodsModel } from "./podsModel.ts";
+import { type PodsNode, PodsTree } from "./podsTree.ts";
 import { viewMessage } from "./viewMessage.ts";
-
-/** A row of the Pods view. */
-export type PodsNode =
-  | { readonly kind: "workload"; readonly workload: Workload }
-  | { readonly kind: "pod"; readonly pod: Pod }
-  | { readonly kind: "action"; readonly label: string; readonly icon: string; readonly command: string };
-
-const openSettings = { kind: "action", label: "Open Settings", icon: "gear", command: "podbook.openSettings" } as const;
-const tryAgain = { kind: "action", label: "Try Again", icon: "refresh", command: "podbook.refreshPods" } as const;
 
 /** Ages and the words "42 s ago" are written anew this often while the view can be seen, in ms. */
 const tickMs = 5000;
@@ -31,16 +22,16 @@ const tickMs = 5000;
 /** The Pods view: workloads with their pods, how fresh they are, and what is wrong where they cannot be had. */
 export class PodsView implements TreeDataProvider<PodsNode> {
   readonly #model: PodsModel;
+  readonly #tree = new PodsTree();
   readonly #view: TreeView<PodsNode>;
-  readonly #changed = new EventEmitter<void>();
+  readonly #changed = new EventEmitter<PodsNode[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #disposables: Disposable[];
+  #arrangement = plainArrangement;
   #ticker: NodeJS.Timeout | undefined;
-  #state: PodsState;
 
   constructor(model: PodsModel) {
     this.#model = model;
-    this.#state = model.state;
     this.#view = window.createTreeView("podbook.pods", { treeDataProvider: this, showCollapseAll: true });
     this.#disposables = [
       this.#view,
@@ -53,28 +44,51 @@ export class PodsView implements TreeDataProvider<PodsNode> {
   }
 
   getChildren(node?: PodsNode): PodsNode[] {
-    if (node?.kind === "workload") return node.workload.pods.map((pod) => ({ kind: "pod", pod }));
-    if (node) return [];
-    const { freshness, workloads } = this.#state;
-    if (freshness.state === "failed") return [tryAgain, openSettings];
-    if (freshness.state === "live" && workloads.length === 0) return [openSettings];
-    return workloads.map((workload) => ({ kind: "workload", workload }));
+    return this.#tree.children(node);
   }
 
   getTreeItem(node: PodsNode): TreeItem {
-    if (node.kind === "workload") return workloadRow(node.workload);
-    if (node.kind === "pod") return podRow(node.pod, Date.now());
-    const item = new TreeItem(node.label);
-    item.iconPath = new ThemeIcon(node.icon);
-    item.command = { title: node.label, command: node.command };
-    return item;
+    switch (node.kind) {
+      case "workload":
+        return workloadRow(node.workload);
+      case "node":
+        return nodeRow(node.name, node.shown);
+      case "pod":
+        return podRow(node.pod, Date.now(), this.#arrangement.grouping === "workload");
+      case "container":
+        return containerRow(node.pod, node.container);
+      case "more":
+        return moreRow(node.parent, node.left);
+      case "action": {
+        const item = new TreeItem(node.label);
+        item.iconPath = new ThemeIcon(node.icon);
+        item.command = { title: node.label, command: node.command };
+        return item;
+      }
+    }
   }
 
   getParent(node: PodsNode): PodsNode | undefined {
-    if (node.kind !== "pod") return undefined;
-    const workload = this.#state.workloads.find(({ pods }) => pods.some(({ uid }) => uid === node.pod.uid));
-    return workload && { kind: "workload", workload };
+    return this.#tree.parent(node);
   }
+
+  /** How the pods are arranged. */
+  get arrangement(): Arrangement {
+    return this.#arrangement;
+  }
+
+  /** Arranges the pods in another way. */
+  arrange(change: Partial<Arrangement>): void {
+    this.#arrangement = { ...this.#arrangement, ...change };
+    this.#update();
+  }
+
+  /** Shows the next page of a group that is too long to be shown at once. */
+  readonly showMore: CommandHandler = async (parent) => {
+    if (typeof parent !== "string") return;
+    this.#tree.showMore(parent);
+    this.#update();
+  };
 
   /** Brings the pod with this name into view and selects it. */
   readonly revealPod: CommandHandler = async (name) => {
@@ -82,7 +96,10 @@ export class PodsView implements TreeDataProvider<PodsNode> {
     const { workloads, target } = await this.#model.settled();
     this.#update();
     const pod = workloads.flatMap(({ pods }) => pods).find((one) => one.name === name);
-    if (pod) await this.#view.reveal({ kind: "pod", pod }, { select: true, focus: true });
+    // What was asked for by name is shown, whatever the filter and the pages leave out.
+    if (pod && !this.#tree.podNode(pod.uid)) this.arrange({ ...plainArrangement, text: pod.name });
+    const row = pod && this.#tree.podNode(pod.uid);
+    if (row) await this.#view.reveal(row, { select: true, focus: true });
     else await window.showInformationMessage(`There is no pod ${name} in ${describeTarget(target)} now.`);
   };
 
@@ -99,8 +116,12 @@ export class PodsView implements TreeDataProvider<PodsNode> {
   }
 
   #update(): void {
-    this.#state = this.#model.state;
-    this.#view.message = viewMessage(this.#state, Date.now());
-    this.#changed.fire();
+    const { state } = this.#model;
+    const now = Date.now();
+    const changed = this.#tree.update(state, this.#arrangement, now);
+    this.#view.message = viewMessage(state, now);
+    this.#view.description = filterWords(this.#arrangement);
+    if (changed === null) this.#changed.fire(undefined);
+    else if (changed.length > 0) this.#changed.fire(changed);
   }
 }

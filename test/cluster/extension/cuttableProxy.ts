@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 
 /** A TCP proxy on loopback before the API server, which can be cut and restored on the same port. */
 export class CuttableProxy {
-  readonly #upstream: URL;
+  #upstream: URL;
   readonly #sockets = new Set<Socket>();
   #server: Server | undefined;
   #port = 0;
@@ -26,6 +26,13 @@ export class CuttableProxy {
   cut(): void {
     this.#server?.close();
     this.#server = undefined;
+    for (const socket of this.#sockets) socket.resetAndDestroy();
+    this.#sockets.clear();
+  }
+
+  /** Resets what is open, and leads to another server from now on. */
+  leadTo(upstream: URL): void {
+    this.#upstream = upstream;
     for (const socket of this.#sockets) socket.resetAndDestroy();
     this.#sockets.clear();
   }

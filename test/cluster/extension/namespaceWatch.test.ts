@@ -7,8 +7,11 @@ import { promisify } from "node:util";
 import { Connection } from "../../../src/cluster/connection.ts";
 import { pinTarget } from "../../../src/cluster/kubeconfig.ts";
 import type { NamespaceWatch } from "../../../src/cluster/namespaceWatch.ts";
+import type { Pod } from "../../../src/cluster/pod.ts";
+import { podColumns, whyLine } from "../../../src/cluster/podColumns.ts";
 import { type Bed, bedReset, bedUp } from "../../bed/bed.ts";
 import { breakWorkload } from "../../bed/failures/breakWorkload.ts";
+import type { FailureKind } from "../../bed/failures/failure.ts";
 import { CuttableProxy } from "./cuttableProxy.ts";
 
 const bedOptions = { checkout: resolve(import.meta.dirname, "../../.."), name: "test-extension", log: () => {} };
@@ -33,36 +36,42 @@ async function follow(more: { server?: string; user?: object } = {}) {
   const config = JSON.parse(pinned.kubeconfig);
   if (more.server) config.clusters[0].cluster.server = more.server;
   if (more.user) config.users[0].user = more.user;
-  const history: { at: number; lines: Map<string, string> }[] = [];
+  const history: { at: number; pods: Pod[] }[] = [];
   const connection = new Connection({
     ...pinned,
     server: more.server ?? pinned.server,
     kubeconfig: JSON.stringify(config),
   });
   const watch: NamespaceWatch = connection.watch({
-    onChange: () => history.push({ at: Date.now(), lines: podLines(watch) }),
+    onChange: () => history.push({ at: Date.now(), pods: allPods(watch) }),
     onBug: (error) => assert.fail(String(error)),
     now: Date.now,
   });
   return { watch, history };
 }
 
-function podLines(watch: NamespaceWatch): Map<string, string> {
-  const pods = watch.workloads().flatMap((workload) => workload.pods);
-  return new Map(
-    pods.map(({ name, status }) => [name, `${status.ready}/${status.total} ${status.text} ${status.restarts}`]),
-  );
+function allPods(watch: NamespaceWatch): Pod[] {
+  return watch.workloads().flatMap((workload) => workload.pods);
 }
 
-/** NAME → READY STATUS RESTARTS, as kubectl prints them at this moment. */
+/** NAME → READY STATUS RESTARTS AGE, as kubectl prints them at this moment. */
 async function kubectlLines(): Promise<Map<string, string>> {
   const rows = (await kubectl("get", "pods", "-n", "pyairtable", "--no-headers")).trim().split("\n");
   return new Map(
     rows.map((row) => {
-      const [name = "", ready, status, restarts] = row.split(/\s+/);
-      return [name, `${ready} ${status} ${restarts}`];
+      const [name = "", ...columns] = row.trim().split(/\s{2,}/);
+      return [name, columns.join("  ")];
     }),
   );
+}
+
+/** The same of ours, for a pod looked at in the second before and after a time: ages and "5s ago" go on. */
+function oursAround(pod: Pod | undefined, at: number): string[] {
+  return [-1000, -500, 0, 500, 1000].flatMap((off) => {
+    if (!pod) return [];
+    const { ready, status, restarts, age } = podColumns(pod, at + off);
+    return [[ready, status, restarts, age].join("  ")];
+  });
 }
 
 async function until(condition: () => boolean, what: string, withinMs: number): Promise<void> {
@@ -73,45 +82,98 @@ async function until(condition: () => boolean, what: string, withinMs: number): 
   }
 }
 
-test("pods are what kubectl prints, while workloads are killed, crash and cannot pull their image", async () => {
-  const { watch, history } = await follow();
-  try {
-    await until(() => watch.freshness.state === "live", "live", 5000);
-    await breakWorkload(bed, "kill", "api-gateway");
-    await breakWorkload(bed, "crash-loop", "auth-service");
-    await breakWorkload(bed, "image-pull", "platform-services");
-    const printed: { at: number; lines: Map<string, string> }[] = [];
-    for (const end = Date.now() + 12_000; Date.now() < end; ) {
-      printed.push({ at: Date.now(), lines: await kubectlLines() });
-      await delay(250);
-    }
-    await delay(1000);
-    const seen = new Set(printed.flatMap(({ lines }) => [...lines.values()]));
-    for (const status of ["CrashLoopBackOff", "ImagePullBackOff", "ContainerCreating"]) {
-      assert.ok(
-        [...seen].some((line) => line.includes(status)),
-        `kubectl never printed ${status}`,
-      );
-    }
-    for (const { at, lines } of printed) {
-      // What we held in the second before and the second after, and what we held when that time began.
-      const held = history.filter((moment, index) => {
-        const until = history[index + 1]?.at ?? Number.POSITIVE_INFINITY;
-        return moment.at <= at + 1000 && until >= at - 1000;
-      });
-      for (const [name, line] of lines) {
-        const ours = held.map((moment) => moment.lines.get(name));
+const rounds: { breaks: [FailureKind, string][]; ms: number; prints: string[]; why: [string, RegExp][] }[] = [
+  {
+    breaks: [
+      ["kill", "api-gateway"],
+      ["crash-loop", "auth-service"],
+      ["image-pull", "platform-services"],
+    ],
+    ms: 12_000,
+    prints: ["CrashLoopBackOff", "ImagePullBackOff", "ContainerCreating"],
+    why: [
+      ["auth-service", /^auth-service ended with exit code 1 \(Error\) \d+s ago$/],
+      ["platform-services", /^image .*:does-not-exist of platform-services cannot be pulled: /],
+    ],
+  },
+  {
+    breaks: [
+      ["oom", "api-gateway"],
+      ["not-ready", "auth-service"],
+      ["pending", "platform-services"],
+    ],
+    ms: 10_000,
+    prints: ["Pending"],
+    why: [
+      ["api-gateway", /^api-gateway ended with exit code 137 \(OOMKilled\) \d+s ago$/],
+      ["auth-service", /^auth-service runs, but its readiness probe has not succeeded$/],
+      ["platform-services", /^no node takes it: .*Insufficient cpu/],
+    ],
+  },
+  // Alone: the other failures are made by the node that falls silent here.
+  {
+    breaks: [["node-down", "postgres"]],
+    ms: 28_000,
+    prints: [],
+    why: [["postgres", /^is not Ready: /]],
+  },
+];
+
+for (const { breaks, ms, prints, why } of rounds) {
+  test(`pods are what kubectl prints, and say why, under ${breaks.map(([kind]) => kind).join(", ")}`, async () => {
+    const { watch, history } = await follow();
+    try {
+      await until(() => watch.freshness.state === "live", "live", 5000);
+      for (const [kind, workload] of breaks) await breakWorkload(bed, kind, workload);
+      const printed: { at: number; lines: Map<string, string> }[] = [];
+      const whys = new Map<string, Set<string>>();
+      for (const end = Date.now() + ms; Date.now() < end; ) {
+        printed.push({ at: Date.now(), lines: await kubectlLines() });
+        for (const pod of allPods(watch)) {
+          const known = whys.get(pod.owner.name) ?? new Set();
+          whys.set(pod.owner.name, known.add(whyLine(pod, Date.now())));
+        }
+        await delay(250);
+      }
+      await delay(1000);
+      const seen = printed.flatMap(({ lines }) => [...lines.values()]);
+      for (const status of prints) {
         assert.ok(
-          ours.includes(line),
-          `${name}: kubectl printed "${line}", we held ${JSON.stringify([...new Set(ours)])}`,
+          seen.some((line) => line.includes(status)),
+          `kubectl never printed ${status}`,
         );
       }
+      for (const { at, lines } of printed) {
+        // What we held in the second before and the second after, and what we held when that time began.
+        const held = history.filter((moment, index) => {
+          const until = history[index + 1]?.at ?? Number.POSITIVE_INFINITY;
+          return moment.at <= at + 1000 && until >= at - 1000;
+        });
+        for (const [name, line] of lines) {
+          const ours = new Set(
+            held.flatMap(({ pods }) =>
+              oursAround(
+                pods.find((pod) => pod.name === name),
+                at,
+              ),
+            ),
+          );
+          assert.ok(ours.has(line), `${name}: kubectl printed "${line}", we held ${JSON.stringify([...ours])}`);
+        }
+      }
+      for (const [workload, expected] of why) {
+        const said = [...(whys.get(workload) ?? [])];
+        assert.ok(
+          said.some((line) => expected.test(line)),
+          `${workload}: ${JSON.stringify(said)}`,
+        );
+      }
+    } finally {
+      watch.dispose();
+      await bedReset(bedOptions);
     }
-  } finally {
-    watch.dispose();
-    await bedReset(bedOptions);
-  }
-});
+  });
+}
 
 test("a workload whose pods are all gone stays, with the number it should have", async () => {
   const { watch } = await follow();
@@ -134,11 +196,11 @@ test("when the API server goes the pods turn stale, and live again when it is ba
   const { watch } = await follow({ server: proxy.url });
   try {
     await until(() => watch.freshness.state === "live", "live", 5000);
-    const pods = podLines(watch).size;
+    const pods = allPods(watch).length;
     proxy.cut();
     await until(() => watch.freshness.state === "stale", "stale", 5000);
     assert.equal(watch.freshness.state === "stale" && watch.freshness.error.reason, "unreachable");
-    assert.equal(podLines(watch).size, pods, "the pods known last are kept");
+    assert.equal(allPods(watch).length, pods, "the pods known last are kept");
     await proxy.restore();
     await until(() => watch.freshness.state === "live", "live again", 10_000);
   } finally {

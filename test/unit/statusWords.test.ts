@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ClusterError } from "../../src/cluster/clusterError.ts";
+import type { Freshness } from "../../src/cluster/namespaceWatch.ts";
+import { slimPod } from "../../src/cluster/pod.ts";
+import type { Workload } from "../../src/cluster/workload.ts";
+import { statusWords } from "../../src/ui/pods/statusWords.ts";
+
+const now = 1_000_000_000;
+const target = { context: "staging", namespace: "pyairtable" };
+const error = new ClusterError("unreachable", "Cannot reach it.", "Check the VPN.");
+
+function workload(desired: number, ready: number): Workload {
+  const pods = Array.from({ length: desired }, (_, index) =>
+    slimPod({
+      metadata: { name: `p${index}`, uid: `${index}` },
+      spec: { containers: [{ name: "main" }] },
+      status: {
+        phase: "Running",
+        containerStatuses: [{ name: "main", ready: index < ready, state: { running: {} } }],
+      },
+    }),
+  );
+  return { kind: "Deployment", name: "api", desired, pods };
+}
+
+const words = (freshness: Freshness, ...workloads: Workload[]) => statusWords({ target, freshness, workloads }, now);
+
+test("a check mark stands only where it is known now that all pods are ready", () => {
+  assert.equal(words({ state: "live" }, workload(7, 7)).text, "$(check) 7/7 pyairtable");
+  assert.equal(words({ state: "live" }, workload(7, 5)).text, "$(warning) 5/7 pyairtable");
+  assert.equal(words({ state: "live" }).text, "$(circle-slash) no pods in pyairtable");
+  assert.equal(words({ state: "connecting" }).text, "$(sync) pyairtable");
+  assert.equal(words({ state: "failed", error }).text, "$(error) pyairtable not known");
+  const stale = words({ state: "stale", since: now - 42_000, error }, workload(7, 7));
+  assert.equal(stale.text, "$(history) 7/7 pyairtable as of 42s ago");
+  assert.equal(stale.warns, true);
+});
+
+test("more pods than wanted do not make up for another workload's missing ones", () => {
+  const surge = { ...workload(3, 3), desired: 2 };
+  assert.equal(words({ state: "live" }, surge, workload(2, 1)).text, "$(warning) 3/4 pyairtable");
+});
+
+test("the tooltip names the context, how old it is, and the worst pods with why", () => {
+  const { tooltip } = words({ state: "live" }, workload(7, 0));
+  assert.match(tooltip, /^staging\/pyairtable · live\np0: Running, main runs, but its readiness probe/);
+  assert.match(tooltip, /\nand 2 more$/);
+});
