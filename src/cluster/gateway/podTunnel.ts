@@ -42,15 +42,13 @@ export class PodTunnel extends Duplex {
   readonly #begun = new Set<number>();
   readonly #pod: PodPort;
   readonly #watch: SilenceWatch;
-  /** Of the pod at the other end, once somebody has looked. */
-  #uid: string | undefined;
 
   constructor(socket: WebSocket, pod: PodPort, lives: PodLives) {
     super({ allowHalfOpen: false });
     this.#socket = socket;
     this.#pod = pod;
     this.#watch = new SilenceWatch(
-      () => this.#isGone(lives),
+      () => lives.isGone(pod),
       () => this.destroy(new Error(`Pod ${pod.pod} is gone.`)),
     );
     socket.on("message", (message: Buffer) => this.#take(message));
@@ -88,12 +86,6 @@ export class PodTunnel extends Duplex {
   }
   unref(): this {
     return this;
-  }
-
-  async #isGone(lives: PodLives): Promise<boolean> {
-    const uid = await lives.runningUid(this.#pod);
-    this.#uid ??= uid ?? undefined;
-    return uid === null || uid !== this.#uid;
   }
 
   #take(message: Buffer): void {

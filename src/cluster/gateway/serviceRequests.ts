@@ -29,7 +29,7 @@ export class ServiceRequests {
   readonly #reach: () => Promise<ServiceReach>;
   readonly #closing: AbortSignal;
   readonly #agent: PodAgent;
-  /** When a pod, by its namespace and name, could not be reached. */
+  /** When a pod, by its namespace, name and uid, could not be reached. */
   readonly #failed = new Map<string, number>();
   #turn = 0;
 
@@ -58,7 +58,7 @@ export class ServiceRequests {
       const far = new ClientRequest({
         agent: this.#agent,
         // The agent keeps connections apart by this name and port.
-        host: `${pod.pod}.${pod.namespace}`,
+        host: `${pod.uid}.${pod.pod}.${pod.namespace}`,
         port: pod.port,
         method: request.method ?? "GET",
         path: target.path,
@@ -129,8 +129,8 @@ export class ServiceRequests {
   }
 }
 
-function keyOf({ namespace, pod }: PodPort): string {
-  return `${namespace}/${pod}`;
+function keyOf({ namespace, pod, uid }: PodPort): string {
+  return `${namespace}/${pod}/${uid}`;
 }
 
 /** Whether a request changes nothing and has no body that is used up. */
@@ -151,9 +151,9 @@ class PodAgent extends Agent {
     options: { host?: string | null; port?: number | string | null },
     done?: (error: Error | null, stream: Duplex) => void,
   ): undefined {
-    // A namespace has no dot in its name, a pod may.
-    const [, pod = "", namespace = ""] = /^(.*)\.([^.]+)$/.exec(options.host ?? "") ?? [];
-    this.#open({ pod, namespace, port: Number(options.port) }).then(
+    // A namespace and a uid have no dot, a pod may.
+    const [, uid = "", pod = "", namespace = ""] = /^([^.]*)\.(.*)\.([^.]+)$/.exec(options.host ?? "") ?? [];
+    this.#open({ uid, pod, namespace, port: Number(options.port) }).then(
       (stream) => done?.(null, stream),
       (error: Error) => done?.(error, undefined as unknown as Duplex),
     );

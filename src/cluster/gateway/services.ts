@@ -10,6 +10,8 @@ import { openPodTunnel } from "./podTunnel.ts";
 export interface PodPort {
   readonly namespace: string;
   readonly pod: string;
+  /** Tells the pod from later ones of the same name; empty where the cluster does not say. */
+  readonly uid: string;
   readonly port: number;
 }
 
@@ -42,6 +44,7 @@ interface EndpointTarget {
   readonly kind?: string;
   readonly name?: string;
   readonly namespace?: string;
+  readonly uid?: string;
 }
 
 interface EndpointSlice {
@@ -159,7 +162,7 @@ function readyPods(name: ServiceName, port: number, { spec }: Service, slices: r
       const pod = podOf(targetRef, name.namespace);
       if (pod === null) outside++;
       else if (number !== undefined && conditions?.ready !== false) {
-        found.set(pod, { namespace: name.namespace, pod, port: number });
+        found.set(pod, { namespace: name.namespace, pod, uid: targetRef?.uid ?? "", port: number });
       }
     }
   }

@@ -13,6 +13,7 @@ import { gatewayEnvironment } from "../../../src/cluster/gateway/gatewayEnvironm
 import { UserProxies } from "../../../src/cluster/gateway/userProxies.ts";
 import { pinTarget } from "../../../src/cluster/kubeconfig.ts";
 import { DemoBed, type Result } from "../demoBed.ts";
+import { SilentPod } from "./silentPod.ts";
 
 const health = "http://api-gateway.pyairtable.svc.cluster.local:8080/health";
 
@@ -106,6 +107,31 @@ describe("The gateway", { timeout: 240_000 }, () => {
     const seconds = Number(/([\d.]+) \d+\s*$/.exec(out)?.[1]);
     assert.ok(seconds < 3, out);
     await demo.well();
+  });
+
+  it("tells a pod from an earlier one of its name, a dead one from a slow one, and half an answer from a whole one", async () => {
+    const pod = await SilentPod.open(demo);
+    const get = (path: string) => bash(`curl -s -m 20 ${pod.url}${path}; echo " $?"`);
+    try {
+      const { out } = await bash(`until curl -sf ${pod.url}/; do sleep 0.1; done`);
+      assert.equal(out, "well");
+      await pod.delete();
+      await pod.create();
+      assert.equal(
+        (await bash(`until curl -sf -m 15 ${pod.url}/; do [ $? = 28 ] && break; sleep 0.1; done`)).out,
+        "well",
+      );
+      assert.equal((await get("/slow")).out, "slow 0\n", "it lives");
+      const come = pod.asked.length;
+      const waiting = [get("/hangs"), get("/begun")];
+      await pod.sees(come + 2);
+      await pod.delete();
+      const [hangs, begun] = await Promise.all(waiting);
+      assert.match(hangs?.out ?? "", /^ (52|56)\n$/, "a reset");
+      assert.match(begun?.out ?? "", /^half (18|56)\n$/, "a reset");
+    } finally {
+      await pod.close();
+    }
   });
 
   it("leaves everything else as it is without it", async () => {

@@ -32,6 +32,7 @@ export class LocalCluster implements ServiceReach {
     const pods = listeners.map((_listener, index) => ({
       namespace,
       pod: `${service.replace(".", "-")}-${index}`,
+      uid: `${index}`,
       port: 1,
     }));
     this.#services.set(service, pods);
