@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import type { RunEnded, RunEvent, RunStart } from "../../src/journal/runRecord.ts";
 import { type Bed, bedUp } from "../bed/bed.ts";
 import { type Editor, openEditor } from "../host/editor.ts";
@@ -15,6 +15,8 @@ export interface BedEditor extends Editor {
   readonly folder: string;
   /** The records of its runs, as the files of the extension's storage have them. */
   journal(): RecordOnDisk[];
+  /** All that the newest run has printed, from the journal: the panel shows no more than a page of it. */
+  lastOutput(): string;
   /** Saves a picture of the window below `test/e2e/screenshots/`. */
   screenshot(name: string): Promise<void>;
   /** For after each test: saves a picture of the window of one that failed. */
@@ -42,14 +44,16 @@ export function testBed(name = process.env["PODBOOK_TEST_BED"] ?? "test"): Promi
 export async function openBedEditor({ fill, settings, bed: name }: BedEditorOptions): Promise<BedEditor> {
   const bed = await testBed(name);
   const folder = mkdtempSync(join(tmpdir(), "podbook-e2e-"));
+  const file = fill(folder);
   const editor = await openEditor({
     folder,
-    file: fill(folder),
+    file,
     extension: root,
     settings: { "podbook.kubeconfig": bed.kubeconfig, ...settings },
     env: { PATH: `${bed.binDir}${delimiter}${process.env["PATH"] ?? ""}` },
     log: console.log,
   });
+  await editor.workbench.editor(basename(file)).waitFor({ timeout: 60_000 });
   const close = async (aloneMs?: number) => {
     const left = await editor.close(aloneMs);
     rmSync(folder, { recursive: true, force: true });
@@ -62,7 +66,11 @@ export async function openBedEditor({ fill, settings, bed: name }: BedEditorOpti
     if (passed === false) await screenshot(`failed ${name.replaceAll(/[^\w -]/g, "")}`);
   };
   const journal = () => recordsBelow(join(editor.data, "data/User/globalStorage/podbook.podbook/runs"));
-  return { ...editor, bed, folder, journal, close, screenshot, pictureFailure };
+  const lastOutput = () => {
+    const newest = journal().sort((one, other) => other.start.at - one.start.at)[0];
+    return newest ? readFileSync(newest.output, "utf8") : "";
+  };
+  return { ...editor, bed, folder, journal, lastOutput, close, screenshot, pictureFailure };
 }
 
 /** A run as it lies on the disk. */

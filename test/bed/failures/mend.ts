@@ -1,5 +1,6 @@
 import type { Bed } from "../bed.ts";
 import { awaitDemo, demoNamespace } from "../demo.ts";
+import { BedError } from "../errors.ts";
 import { type Kubectl, kubectlFor } from "../kubectl.ts";
 import { bedPaths } from "../state.ts";
 import { failAnnotation, listWorkloads, podsOf } from "./failure.ts";
@@ -10,10 +11,20 @@ import { mendTemplates } from "./template.ts";
 export async function mend(bed: Bed): Promise<void> {
   const kubectl = kubectlFor(bed.kubectl, bedPaths(bed));
   await nodesUp(kubectl);
-  await kubectl(["annotate", "pods", "--all", "-n", demoNamespace, `${failAnnotation}-`]);
+  await clearFailures(kubectl, 5);
   const mended = await mendTemplates(kubectl, demoNamespace);
   await replaceStuckPods(kubectl, mended);
   await awaitDemo(kubectl, 90_000);
+}
+
+/** Between kubectl's list and its change a pod can go, as those of a node that was down do: then it is tried anew. */
+async function clearFailures(kubectl: Kubectl, attempts: number): Promise<void> {
+  try {
+    await kubectl(["annotate", "pods", "--all", "-n", demoNamespace, `${failAnnotation}-`]);
+  } catch (error) {
+    if (attempts === 1 || !(error instanceof BedError)) throw error;
+    await clearFailures(kubectl, attempts - 1);
+  }
 }
 
 /** A StatefulSet waits for its broken pod to become ready before it replaces it, so someone has to delete that pod. */

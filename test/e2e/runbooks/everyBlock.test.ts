@@ -76,7 +76,7 @@ describe("Every block of the pod failures runbook", { timeout: 400_000 }, () => 
         await workbench.output.clear();
         await workbench.lenses.click(line, "Run");
         const result = await answerAll(editor, line);
-        const output = await workbench.output.all();
+        const output = editor.lastOutput();
         assert.match(output, expected[index] ?? /never/, `block ${index + 1} at line ${line}`);
         // A container that is not up yet has no logs: kubectl says so and fails, in a real cluster too (in other words).
         if (!/is waiting to start|no logs found for container/.test(output)) assert.match(result, /^✓ 0/, output);

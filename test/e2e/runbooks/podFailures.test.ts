@@ -90,7 +90,7 @@ describe("The pod failures runbook", { timeout: 180_000 }, () => {
           ({ titles }) => /^[✓✗]/.test(titles.at(-1) ?? ""),
           "a result",
         );
-        const output = await workbench.output.all();
+        const output = editor.lastOutput();
         assert.match(done.titles.at(-1) ?? "", /^✓ 0/, output);
         for (const pattern of patterns) assert.match(output, pattern);
         await workbench.output.clear();
