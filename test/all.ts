@@ -21,7 +21,7 @@ const interruption = endOnSignals(owned, log);
 const setUp = new SetUp({ root, bedName, packages: serverPackages, log });
 const stages = allStages({ root, setUp, signal: interruption, log });
 const chosen = choose(stages);
-log("» Running all tests: usually 8 min; the first time on a machine 20 min more, to build what they need");
+log("» Running all tests: usually 25 min; the first time on a machine 20 min more, to build what they need");
 const outcomes: Outcome[] = [];
 for (const stage of chosen) {
   if (interruption.aborted) break;
