@@ -20,8 +20,13 @@ interface Hosted {
 }
 
 /** A host that runs a script, which has printed its first line. */
-async function host(context: TestContext, folder: string, script: string): Promise<[ChildProcess, Hosted]> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "interruptedHost.ts"), folder, script], {
+async function host(
+  context: TestContext,
+  folder: string,
+  script: string,
+  told: "told" | "untold" = "told",
+): Promise<[ChildProcess, Hosted]> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "interruptedHost.ts"), folder, script, told], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const [line] = (await once(child.stdout, "data")) as [Buffer];
@@ -93,6 +98,20 @@ test("processes that outlive the run's bash are found by its folder", { skip: li
   while (await isWorking(pid)) await delay(10);
   assert.equal((await recover(folder))[0]?.processes, "ended");
   assert.equal(await isWorking(sleeper), false);
+});
+
+test("a host killed before it could say that bash runs leaves none of it", { skip: linux }, async (context) => {
+  const folder = await ownFolder(context);
+  const [child, { own, pid }] = await host(context, folder, 'sleep 1000 & echo "$!"; wait', "untold");
+  const { journal } = await openJournal(folder);
+  const [record] = await journal.list();
+  const sleeper = Number(await readFile(journal.outputFile(record?.start.id ?? ""), "utf8"));
+  const stranger = spawn("sleep", ["1000"], { detached: true, stdio: "ignore" });
+  context.after(() => endGroup(stranger.pid ?? 0));
+  await kill(child);
+  assert.equal((await recover(folder))[0]?.processes, "ended");
+  assert.deepEqual([await isWorking(pid), await isWorking(sleeper), existsSync(own)], [false, false, false]);
+  assert.ok(await isWorking(stranger.pid ?? 0));
 });
 
 test("a process that only has the number of the run's bash is left alone", async (context) => {
