@@ -30,7 +30,9 @@ export class Workbench {
   async openFile(path: string): Promise<void> {
     const name = path.split("/").at(-1) ?? path;
     const tab = this.editor(name);
-    if ((await tab.count()) > 0) {
+    // An editor such as that of the workspace trust lies over the tabs.
+    const covered = await this.page.locator(".monaco-modal-editor-block").isVisible();
+    if (!covered && (await tab.count()) > 0) {
       await tab.first().click();
       return;
     }
