@@ -42,11 +42,14 @@ export const valueFlags: ReadonlySet<string> = new Set(
     .map((name) => `--${name}`),
 );
 
+/** `--raw` is a path, but for `kubectl config view --raw`, where it is a switch. */
+const valueFlagsAndRaw: ReadonlySet<string> = new Set([...valueFlags, "--raw"]);
+
 const followsLogs = new Set(["logs", "log"]);
 
 /** How kubectl reads its options, which depends on the verb: `-f` follows logs, elsewhere it names a file. */
 export function kubectlStyle(verb: string): OptionStyle {
-  const raw = verb === "config" ? valueFlags : new Set([...valueFlags, "--raw"]);
+  const raw = verb === "config" ? valueFlags : valueFlagsAndRaw;
   if (followsLogs.has(verb)) return { short: "nlcsov", long: raw };
   if (verb === "patch" || verb === "process") return { short: "nlcsovfkLp", long: raw };
   if (verb === "set" || verb === "run" || verb === "new-app") return { short: "nlcsovfkLe", long: raw };

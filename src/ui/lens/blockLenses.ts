@@ -44,6 +44,8 @@ type MakeLens = (title: string, tooltip: string, command: string) => CodeLens;
 /** Run, Stop, the effect and the last result above every shell block, and Run over its commands where that helps. */
 export class BlockLenses implements CodeLensProvider {
   readonly #parts: BlockLensParts;
+  /** The program that asks for a terminal, by analysis: lenses are made at every key stroke, of all blocks. */
+  readonly #asking = new WeakMap<BlockAnalysis, string | null>();
   readonly #changed = new EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#changed.event;
   readonly #listeners;
@@ -131,7 +133,11 @@ export class BlockLenses implements CodeLensProvider {
 
   /** For a block that needs a keyboard. */
   #terminalLens(lens: MakeLens, analysis: BlockAnalysis): CodeLens[] {
-    const asking = needsTerminal(analysis);
+    let asking = this.#asking.get(analysis);
+    if (asking === undefined) {
+      asking = needsTerminal(analysis);
+      this.#asking.set(analysis, asking);
+    }
     if (asking === null) return [];
     const why = `${asking} needs a terminal: run this block in one of its own, pinned to the same target`;
     return [lens("$(terminal) Run in Terminal", why, "podbook.runBlockInTerminal")];
