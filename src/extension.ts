@@ -37,14 +37,17 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const onProblem = (error: unknown) => log.error(error instanceof Error ? error : String(error));
   const panel = new OutputPanel(window.createOutputChannel("Podbook", "podbook-output"));
   const folder = journalFolder(context.globalStorageUri);
-  const journal = await openJournal(folder);
-  const upkeep = new JournalUpkeep({ journal, folder, onProblem });
+  const opening = openJournal(folder);
   const loadParser = () => loadShellParser(join(context.extensionPath, "dist"));
-  const services = new RunServices({ journal, panel, memento: context.workspaceState, loadParser });
+  const services = new RunServices({ journal: opening, panel, memento: context.workspaceState, loadParser });
   const { analysis, connections, executor, preparation, runner, sessions, targets } = services;
   const runbooks = new OpenRunbooks();
   const blockRuns = new BlockRuns();
   const steps = new PausedSteps();
+  // Before anything is awaited: the person sees the runbook already, and waits for its lenses.
+  const features = new RunbookFeatures({ ...services, runbooks, blockRuns, steps, onProblem });
+  const journal = await opening;
+  const upkeep = new JournalUpkeep({ journal, folder, onProblem });
   const model = new PodsModel({
     choice: targetChoice,
     environment: process.env,
@@ -54,7 +57,6 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const pods = new PodsView(model);
   const blocks = new BlockCommands({ runbooks, blockRuns, preparation, runner, steps, sessions });
   const sequence = new RunSequence({ runbooks, blockRuns, blocks });
-  const features = new RunbookFeatures({ ...services, runbooks, blockRuns, steps, onProblem });
   const history = new HistoryFeatures({
     journal,
     panel,

@@ -17,7 +17,7 @@ import { ShellAnalysis } from "./shellAnalysis.ts";
 
 /** What runs are made with. */
 export interface RunServiceParts {
-  readonly journal: RunJournal;
+  readonly journal: Promise<RunJournal>;
   readonly panel: OutputPanel;
   /** What is remembered per runbook. */
   readonly memento: Memento;
@@ -44,7 +44,7 @@ export class RunServices {
     const preparation = new RunPreparation({ analysis, targets, connections, values, sessions });
     const executor = new PlanExecutor({
       runs: this.#runs,
-      journal: async () => journal,
+      journal: () => journal,
       connect: this.connect,
       secrets: ({ plan, pinned }) => secretsOfRun({ plan, pinned, connect: this.connect }),
       environment: process.env,

@@ -8,8 +8,10 @@ export function followRunbookContext(runbooks: OpenRunbooks, onProblem: (error: 
     const inRunbook = document?.languageId === "markdown" && runbooks.blocks(document).length > 0;
     commands.executeCommand("setContext", "podbook.inRunbook", inRunbook).then(undefined, onProblem);
   };
-  update(window.activeTextEditor);
+  // The first reading of a runbook is the slowest; what was registered before is told to the editor meanwhile.
+  const first = setImmediate(() => update(window.activeTextEditor));
   return [
+    { dispose: () => clearImmediate(first) },
     window.onDidChangeActiveTextEditor(update),
     workspace.onDidChangeTextDocument(({ document }) => {
       if (document === window.activeTextEditor?.document) update(window.activeTextEditor);

@@ -2,6 +2,7 @@ import { type Disposable, languages, type TextDocument } from "vscode";
 import { BlockEffects } from "./lens/blockEffects.ts";
 import { BlockLenses } from "./lens/blockLenses.ts";
 import type { BlockRuns } from "./lens/blockRuns.ts";
+import { FirstDrawing } from "./lens/firstDrawing.ts";
 import type { OpenRunbooks } from "./lens/openRunbooks.ts";
 import type { PausedSteps } from "./lens/pausedSteps.ts";
 import { PlanHovers } from "./lens/planHovers.ts";
@@ -40,10 +41,12 @@ export class RunbookFeatures {
     const { runbooks, analysis, preparation, targets, onProblem } = parts;
     const runbook = (document: TextDocument) => runbooks.runbook(document);
     this.#effects = new BlockEffects(preparation, onProblem);
-    const blockLenses = new BlockLenses({ ...parts, effects: this.#effects });
-    this.#targetLenses = new TargetLenses(runbooks, targets, onProblem);
-    this.#diagnostics = new RunbookDiagnostics({ runbook, analysis, targets }, onProblem);
+    const firstDrawing = new FirstDrawing();
+    const blockLenses = new BlockLenses({ ...parts, effects: this.#effects, firstDrawing });
+    this.#targetLenses = new TargetLenses({ runbooks, targets, firstDrawing, onProblem });
+    this.#diagnostics = new RunbookDiagnostics({ runbook, analysis, targets }, firstDrawing.done, onProblem);
     this.#disposables = [
+      firstDrawing,
       this.#effects,
       blockLenses,
       this.#targetLenses,

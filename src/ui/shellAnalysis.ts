@@ -22,6 +22,7 @@ export class ShellAnalysis {
   readonly onDidLoad = this.#loaded.event;
   #parser: ShellParser | undefined;
   #loading: Promise<ShellParser> | undefined;
+  #asked = false;
 
   constructor(load: () => Promise<ShellParser>) {
     this.#load = load;
@@ -29,19 +30,19 @@ export class ShellAnalysis {
 
   /** The analysis of a block, once the parser is loaded. */
   async analyse(text: string, language: string): Promise<BlockAnalysis> {
-    this.#loading ??= this.#load().then((parser) => {
-      this.#parser = parser;
-      this.#loaded.fire();
-      return parser;
-    });
-    return this.#analyse(await this.#loading, text, language);
+    return this.#analyse(await this.#parserNow(), text, language);
   }
 
   /** The analysis of a block where the parser is loaded already; else undefined, and `onDidLoad` tells when to ask again. */
-  analyseNow(text: string, language: string, onProblem: (error: unknown) => void): BlockAnalysis | undefined {
-    if (this.#parser) return this.#analyse(this.#parser, text, language);
-    if (!this.#loading) this.analyse(text, language).catch(onProblem);
-    return undefined;
+  known(text: string, language: string): BlockAnalysis | undefined {
+    return this.#parser ? this.#analyse(this.#parser, text, language) : undefined;
+  }
+
+  /** Loads the parser once `ready` is done, unless something needs it before. */
+  loadAfter(ready: Promise<void>, onProblem: (error: unknown) => void): void {
+    if (this.#asked) return;
+    this.#asked = true;
+    ready.then(() => this.#parserNow()).catch(onProblem);
   }
 
   /** Forgets what was known, as when the table of effects has changed. */
@@ -53,6 +54,15 @@ export class ShellAnalysis {
 
   dispose(): void {
     this.#loaded.dispose();
+  }
+
+  #parserNow(): Promise<ShellParser> {
+    this.#loading ??= this.#load().then((parser) => {
+      this.#parser = parser;
+      this.#loaded.fire();
+      return parser;
+    });
+    return this.#loading;
   }
 
   #analyse(parser: ShellParser, text: string, language: string): BlockAnalysis {

@@ -10,6 +10,7 @@ import { type CommandLensSetting, commandLenses } from "../settings.ts";
 import type { ShellAnalysis } from "../shellAnalysis.ts";
 import { type BlockEffect, type BlockEffects, effectWords } from "./blockEffects.ts";
 import type { BlockRuns } from "./blockRuns.ts";
+import type { FirstDrawing } from "./firstDrawing.ts";
 import type { OpenRunbooks } from "./openRunbooks.ts";
 import type { PausedSteps } from "./pausedSteps.ts";
 
@@ -21,6 +22,7 @@ export interface BlockLensParts {
   readonly effects: BlockEffects;
   readonly steps: PausedSteps;
   readonly sessions: RunbookSessions;
+  readonly firstDrawing: FirstDrawing;
   readonly onProblem: (error: unknown) => void;
 }
 
@@ -36,6 +38,16 @@ class PlanLens extends CodeLens {
     this.document = document;
     this.followed = followed;
     this.show = show;
+  }
+}
+
+/** A Run lens of which nothing is known yet. VS Code asks for its command when it draws it, which tells that it does. */
+class FirstLens extends CodeLens {
+  readonly run: Command;
+
+  constructor(range: Range, run: Command) {
+    super(range);
+    this.run = run;
   }
 }
 
@@ -65,9 +77,11 @@ export class BlockLenses implements CodeLensProvider {
   provideCodeLenses(document: TextDocument): CodeLens[] {
     const setting = commandLenses();
     const lenses: CodeLens[] = [];
-    for (const followed of this.#parts.runbooks.blocks(document)) {
+    const blocks = this.#parts.runbooks.blocks(document);
+    if (blocks.length > 0) this.#parts.analysis.loadAfter(this.#parts.firstDrawing.done, this.#parts.onProblem);
+    for (const followed of blocks) {
       const { text, language } = followed.block;
-      const analysis = this.#parts.analysis.analyseNow(text, language, this.#parts.onProblem);
+      const analysis = this.#parts.analysis.known(text, language);
       lenses.push(...this.#blockLenses(document, followed, analysis));
       if (analysis) lenses.push(...this.#commandLenses(document, followed, analysis, setting));
     }
@@ -76,6 +90,8 @@ export class BlockLenses implements CodeLensProvider {
 
   /** Gives at once what is known; a count that is still going on draws the lenses anew when it is done. */
   resolveCodeLens(lens: CodeLens): CodeLens {
+    this.#parts.firstDrawing.begun();
+    if (lens instanceof FirstLens) lens.command = lens.run;
     if (lens instanceof PlanLens) {
       lens.command = lens.show(this.#parts.effects.effect(lens.document, lens.followed.block));
     }
@@ -110,7 +126,10 @@ export class BlockLenses implements CodeLensProvider {
     const about = "Run this block; its output appears in the Podbook panel";
     const also =
       "Also: Run Block in Terminal, Run Block in Cluster, by a right click into the block or from the palette";
-    if (!analysis) return [lens("$(play) Run", about, "podbook.runBlock"), ...last];
+    if (!analysis) {
+      const run = { title: "$(play) Run", tooltip: about, command: "podbook.runBlock", arguments: [document.uri, key] };
+      return [new FirstLens(range, run), ...last];
+    }
     const planned = (title: (words: string) => string, first: readonly string[], command: string) =>
       new PlanLens(range, document, followed, (effect) => ({
         title: title(effect?.words ?? effectWords(analysis.commands, emptyPreview)),

@@ -2,6 +2,7 @@ import { CodeLens, type CodeLensProvider, EventEmitter, Range, type TextDocument
 import { ClusterError } from "../../cluster/clusterError.ts";
 import { describeTarget, type Target } from "../../plan/plan.ts";
 import type { RunbookTargets } from "../runbookTargets.ts";
+import type { FirstDrawing } from "./firstDrawing.ts";
 import type { OpenRunbooks } from "./openRunbooks.ts";
 
 /** A kubeconfig read longer ago than this is read again in the background, in ms. */
@@ -12,21 +13,25 @@ interface Known {
   readonly target: Target | null | undefined;
 }
 
+/** What the lenses of targets need. */
+export interface TargetLensParts {
+  readonly runbooks: OpenRunbooks;
+  readonly targets: RunbookTargets;
+  readonly firstDrawing: FirstDrawing;
+  readonly onProblem: (error: unknown) => void;
+}
+
 /** The target of a runbook, above its first line; a click chooses another. */
 export class TargetLenses implements CodeLensProvider {
-  readonly #runbooks: OpenRunbooks;
-  readonly #targets: RunbookTargets;
-  readonly #onProblem: (error: unknown) => void;
+  readonly #parts: TargetLensParts;
   readonly #known = new Map<string, Known>();
   readonly #changed = new EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#changed.event;
   readonly #listener;
 
-  constructor(runbooks: OpenRunbooks, targets: RunbookTargets, onProblem: (error: unknown) => void) {
-    this.#runbooks = runbooks;
-    this.#targets = targets;
-    this.#onProblem = onProblem;
-    this.#listener = targets.onDidChange(() => this.refresh());
+  constructor(parts: TargetLensParts) {
+    this.#parts = parts;
+    this.#listener = parts.targets.onDidChange(() => this.refresh());
   }
 
   /** Reads the targets anew, as when the settings have changed. */
@@ -37,9 +42,9 @@ export class TargetLenses implements CodeLensProvider {
 
   /** Gives what is known at once: reading the kubeconfig must not hold back the lenses of the blocks. */
   provideCodeLenses(document: TextDocument): CodeLens[] {
-    if (this.#runbooks.blocks(document).length === 0) return [];
+    if (this.#parts.runbooks.blocks(document).length === 0) return [];
     const known = this.#known.get(document.uri.toString());
-    if (!known || performance.now() - known.at > keepMs) this.#read(document, known).catch(this.#onProblem);
+    if (!known || performance.now() - known.at > keepMs) this.#read(document, known).catch(this.#parts.onProblem);
     if (!known) return [];
     const words = known.target === undefined ? "choose a target…" : describeTarget(known.target);
     return [
@@ -58,7 +63,8 @@ export class TargetLenses implements CodeLensProvider {
   }
 
   async #read({ uri }: TextDocument, before: Known | undefined): Promise<void> {
-    const target = await this.#targets.known(uri).catch((error: unknown) => {
+    await this.#parts.firstDrawing.done;
+    const target = await this.#parts.targets.known(uri).catch((error: unknown) => {
       // What is wrong with the kubeconfig is said when the person chooses, or runs something.
       if (error instanceof ClusterError) return undefined;
       throw error;

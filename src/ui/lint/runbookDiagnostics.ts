@@ -28,14 +28,17 @@ interface Known {
 /** The problems of the open runbooks in the Problems view and in the text, kept up to date while they are edited. */
 export class RunbookDiagnostics {
   readonly #parts: LintParts;
+  readonly #ready: Promise<void>;
   readonly #onProblem: (error: unknown) => void;
   readonly #collection = languages.createDiagnosticCollection("podbook");
   readonly #known = new Map<string, Known>();
   readonly #waiting = new Map<string, NodeJS.Timeout>();
   readonly #listeners: readonly Disposable[];
 
-  constructor(parts: LintParts, onProblem: (error: unknown) => void) {
+  /** Nothing is linted before `ready`. */
+  constructor(parts: LintParts, ready: Promise<void>, onProblem: (error: unknown) => void) {
     this.#parts = parts;
+    this.#ready = ready;
     this.#onProblem = onProblem;
     const all = () => this.refresh();
     this.#listeners = [
@@ -82,6 +85,7 @@ export class RunbookDiagnostics {
   }
 
   async #lint(document: TextDocument): Promise<void> {
+    await this.#ready;
     const { version } = document;
     const problems = await lintDocument(document, this.#parts);
     // An edit since then has another lint coming; a closed document has none.

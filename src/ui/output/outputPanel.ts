@@ -5,8 +5,8 @@ import { headLine } from "../../run/runSummary.ts";
 import { PanelText } from "./panelText.ts";
 import { WritingRun } from "./runOutput.ts";
 
-/** The panel is written at most 20 times a second; what comes first is shown soon. In ms. */
-const flushMs = 50;
+/** The panel is written fewer than 20 times a second; what comes first is shown soon. In ms. */
+const flushMs = 60;
 const soonMs = 5;
 /** How long a line may stay unfinished and silent before what it holds is shown, in ms. */
 const quietMs = 300;
