@@ -1,4 +1,5 @@
-// `npm test`: sets up what is needed, then runs every stage and counts. `npm test -- --only unit,cluster` runs some.
+// `npm test`: sets up what is needed, then runs every stage and counts. `npm test -- --only unit,cluster` runs some;
+// `npm run soak` runs the long tests too, and every repetition of the others.
 
 import { resolve } from "node:path";
 import { inspect, parseArgs } from "node:util";
@@ -19,8 +20,12 @@ const started = performance.now();
 const owned = new Ownership();
 const interruption = endOnSignals(owned, log);
 const setUp = new SetUp({ root, bedName, packages: serverPackages, log });
-const stages = allStages({ root, setUp, signal: interruption, log });
-const chosen = choose(stages);
+const { values: wish } = parseArgs({
+  options: { only: { type: "string" }, soak: { type: "boolean", default: false } },
+});
+if (wish.soak) process.env["PODBOOK_SOAK"] = "1";
+const stages = allStages({ root, setUp, signal: interruption, log, soak: wish.soak });
+const chosen = choose(stages, wish.only);
 log("» Running all tests: usually 25 min; the first time on a machine 20 min more, to build what they need");
 const outcomes: Outcome[] = [];
 for (const stage of chosen) {
@@ -61,9 +66,8 @@ async function cleanUp(): Promise<Outcome> {
   return single("clean-up", left.length === 0 ? undefined : `Left running by the tests:\n${left.join("\n")}`);
 }
 
-function choose(all: readonly Stage[]): readonly Stage[] {
-  const { values } = parseArgs({ options: { only: { type: "string" } } });
-  const names = values.only?.split(",");
+function choose(all: readonly Stage[], only: string | undefined): readonly Stage[] {
+  const names = only?.split(",");
   const unknown = names?.filter((name) => !all.some((stage) => stage.name === name)) ?? [];
   if (unknown.length === 0) return names ? all.filter((stage) => names.includes(stage.name)) : all;
   console.error(`No such stage: ${unknown.join(", ")}. There are: ${all.map((stage) => stage.name).join(", ")}.`);

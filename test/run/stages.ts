@@ -21,17 +21,20 @@ export interface StageContext {
   readonly setUp: SetUp;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
+  /** Whether the long tests run too. */
+  readonly soak: boolean;
 }
 
 /** All stages, in the order in which they run: what is quick and needs nothing comes first. */
-export function allStages({ root, setUp, signal, log }: StageContext): Stage[] {
+export function allStages({ root, setUp, signal, log, soak }: StageContext): Stage[] {
   const check = (name: string, ...command: readonly [string, ...string[]]) => checkCommand(name, command, root, signal);
-  const tests = (pattern: string, concurrency: number) => runNodeTests({ root, pattern, concurrency, signal, log });
+  const tests = (files: string, concurrency: number) =>
+    runNodeTests({ root, pattern: `${files}.${soak ? "{test,soak}" : "test"}.ts`, concurrency, signal, log });
   return [
     { name: "format", usually: "1 s", run: () => check("format", "biome", "format") },
     { name: "lint", usually: "1 s", run: () => check("lint", "biome", "lint", "--error-on-warnings") },
     { name: "types", usually: "3 s", run: () => check("types", "tsc", "--noEmit") },
-    { name: "unit", usually: "30 s", run: () => tests("test/unit/**/*.test.ts", 2) },
+    { name: "unit", usually: "30 s", run: () => tests("test/unit/**/*", 2) },
     {
       name: "cluster",
       usually: "12 min",
@@ -42,9 +45,9 @@ export function allStages({ root, setUp, signal, log }: StageContext): Stage[] {
       run: async () =>
         sum(
           await Promise.all([
-            tests("test/cluster/*.test.ts", 1),
-            tests("test/cluster/extension/*.test.ts", 1),
-            tests("test/process/**/*.test.ts", 1),
+            tests("test/cluster/{*,recovery/*}", 1),
+            tests("test/cluster/extension/*", 1),
+            tests("test/process/**/*", 1),
           ]),
         ),
     },
@@ -59,7 +62,7 @@ export function allStages({ root, setUp, signal, log }: StageContext): Stage[] {
       usually: "10 min",
       prepare: () => Promise.all([setUp.bed(), setUp.vscode(), setUp.extension()]),
       // One window at a time: two of them are more than two cores can draw.
-      run: () => tests("test/e2e/**/*.test.ts", 1),
+      run: () => tests("test/e2e/**/*", 1),
     },
   ];
 }

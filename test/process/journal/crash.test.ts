@@ -9,9 +9,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import { build } from "esbuild";
 import { unfinishedPrefix } from "../../../src/journal/fileJournal.ts";
 import { isRunId, readRun } from "../../../src/journal/recordReader.ts";
+import { soaking } from "../../soak.ts";
 import { outputs, ownFolder } from "../../unit/journal/runs.ts";
 
-const kills = 200;
+const kills = soaking ? 200 : 40;
 const sideBySide = 4;
 /** In ms; a writer goes through several runs in this time. */
 const longestLife = 40;

@@ -5,6 +5,7 @@ import { fillPlaceholders, requireSameShape } from "../../../src/plan/fillPlaceh
 import { PlanError } from "../../../src/plan/planError.ts";
 import { analyseBlock } from "../../../src/shell/analyseBlock.ts";
 import type { BlockAnalysis } from "../../../src/shell/analysis.ts";
+import { share } from "../../soak.ts";
 import { hostileValues } from "../../unit/plan/hostileValues.ts";
 import { testShellParser } from "../../unit/shellParser.ts";
 import { NotedCalls } from "./notedCalls.ts";
@@ -97,22 +98,23 @@ test("a placeholder inside arithmetic is refused: bash would evaluate whatever i
 
 test("no value executes, and none alters another argument, in any position", (context) => {
   assert.ok(new Set(values).size >= 100, `${values.length} values`);
+  const chosen = share(values, 3);
   let ran = 0;
   for (const template of templates) {
     const analysis = analyseBlock(`${template}\n`, "bash", parser);
     assert.ok(analysis.placeholders.length > 0, `no placeholder is found in: ${template}`);
     const withPlain = filled(analysis, plain);
     assert.ok(withPlain !== null, `a plain value is refused in: ${template}`);
-    const scripts = values.flatMap((value) => {
+    const scripts = chosen.flatMap((value) => {
       const script = filled(analysis, value);
       return script === null ? [] : [[value, script] as const];
     });
     ran += scripts.length;
     requireSameCalls(template, withPlain, new Map(scripts));
   }
-  const all = templates.length * values.length;
+  const all = templates.length * chosen.length;
   context.diagnostic(
-    `${templates.length} positions × ${values.length} values: ${ran} ran unharmed, ${all - ran} were refused`,
+    `${templates.length} positions × ${chosen.length} values: ${ran} ran unharmed, ${all - ran} were refused`,
   );
   assert.ok(ran > all / 4, "most values are refused");
 });
