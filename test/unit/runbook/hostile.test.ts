@@ -5,12 +5,13 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { readRunbook } from "../../../src/runbook/runbook.ts";
 import { RunbookReader } from "../../../src/runbook/runbookReader.ts";
+import { soaking } from "../../soak.ts";
 import { processorMs } from "../processorTime.ts";
 import { bareFences } from "./bareMarkdown.ts";
 
 const folder = fileURLToPath(new URL("../../../demo/runbooks", import.meta.url));
 const runbooks = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
-const mutations = 10_000;
+const mutations = soaking ? 10_000 : 1_500;
 const longestMs = 1000;
 const fragments = [
   ..."[]()`*_<>&\\!|:\"'#~-=\n\t\r\0",

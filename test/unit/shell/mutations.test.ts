@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { readRunbook } from "../../../src/runbook/runbook.ts";
 import type { BlockAnalysis } from "../../../src/shell/analysis.ts";
+import { soaking } from "../../soak.ts";
 import { processorMs } from "../processorTime.ts";
 import { randomNumbers } from "./random.ts";
 import { analyse } from "./shellParser.ts";
@@ -54,10 +55,12 @@ function check(text: string, language: string): void {
   }
 }
 
-test("ten thousand mutations of commands and blocks: never an exception, never long", () => {
+const mutations = soaking ? 10_000 : 1_500;
+
+test(`${mutations} mutations of commands and blocks: never an exception, never long`, () => {
   const next = randomNumbers(2026);
   const seeds = [...blocks, ...commands];
-  for (let count = 0; count < 10_000; count++) {
+  for (let count = 0; count < mutations; count++) {
     let text = seeds[next(seeds.length)] ?? "";
     for (let change = next(4); change >= 0; change--) {
       const from = next(text.length + 1);
