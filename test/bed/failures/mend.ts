@@ -11,10 +11,18 @@ import { mendTemplates } from "./template.ts";
 export async function mend(bed: Bed): Promise<void> {
   const kubectl = kubectlFor(bed.kubectl, bedPaths(bed));
   await nodesUp(kubectl);
+  await resumeRollouts(kubectl);
   await clearFailures(kubectl, 5);
   const mended = await mendTemplates(kubectl, demoNamespace);
   await replaceStuckPods(kubectl, mended);
   await awaitDemo(kubectl, 90_000);
+}
+
+/** A rollout that someone has paused would keep the mended template from its pods. */
+async function resumeRollouts(kubectl: Kubectl): Promise<void> {
+  for (const { metadata, spec } of await listWorkloads(kubectl, demoNamespace)) {
+    if (spec.paused) await kubectl(["rollout", "resume", `deployment/${metadata.name}`, "-n", demoNamespace]);
+  }
 }
 
 /** Between kubectl's list and its change a pod can go, as those of a node that was down do: then it is tried anew. */

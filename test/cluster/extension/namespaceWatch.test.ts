@@ -12,6 +12,7 @@ import { podColumns, whyLine } from "../../../src/cluster/podColumns.ts";
 import { type Bed, bedReset, bedUp } from "../../bed/bed.ts";
 import { breakWorkload } from "../../bed/failures/breakWorkload.ts";
 import type { FailureKind } from "../../bed/failures/failure.ts";
+import { share } from "../../soak.ts";
 import { CuttableProxy } from "./cuttableProxy.ts";
 
 const bedOptions = { checkout: resolve(import.meta.dirname, "../../.."), name: "test-extension", log: () => {} };
@@ -119,7 +120,7 @@ const rounds: { breaks: [FailureKind, string][]; ms: number; prints: string[]; w
   },
 ];
 
-for (const { breaks, ms, prints, why } of rounds) {
+for (const { breaks, ms, prints, why } of share(rounds, rounds.length)) {
   test(`pods are what kubectl prints, and say why, under ${breaks.map(([kind]) => kind).join(", ")}`, async () => {
     const { watch, history } = await follow();
     try {
