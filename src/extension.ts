@@ -64,8 +64,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     runAgain: (record) => runAgain(record, { runbooks, blocks, preparation, runner }),
     keeps: upkeep.keeps,
   });
-  const recovery = new RecoveryFeatures({ ...services, model, memento: context.workspaceState });
   const terminals = new TerminalRuns(services.connect, onProblem);
+  const recovery = new RecoveryFeatures({ ...services, model, terminals, memento: context.workspaceState });
   const forwards = new Forwards(onProblem);
   const handlers: Record<string, CommandHandler> = {
     ...blocks.handlers,

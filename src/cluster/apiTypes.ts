@@ -1,3 +1,5 @@
+import type { ApiLabelSelector } from "./labelSelector.ts";
+
 /** The parts of the API's JSON that Podbook reads. Go's zero values are absent, so nearly everything is optional. */
 export interface ObjectMeta {
   readonly name: string;
@@ -66,6 +68,6 @@ export interface ApiPod {
 /** What Deployments, StatefulSets and DaemonSets say of their replicas. */
 export interface ApiWorkload {
   readonly metadata: ObjectMeta;
-  readonly spec?: { readonly replicas?: number };
+  readonly spec?: { readonly replicas?: number; readonly selector?: ApiLabelSelector };
   readonly status?: { readonly desiredNumberScheduled?: number };
 }

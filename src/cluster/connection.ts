@@ -11,9 +11,21 @@ import { lookUpImpact } from "./impactLookup.ts";
 import type { PinnedTarget } from "./kubeconfig.ts";
 import { NamespaceWatch, type NamespaceWatchOptions } from "./namespaceWatch.ts";
 import { type ClusterNode, listNodes } from "./nodes.ts";
+import { type PodDetails, readObject, readPodDetails } from "./objectDetails.ts";
+import type { WorkloadKind } from "./pod.ts";
 import { listRevisions, type Revision, readWorkloadNote, type WorkloadNote } from "./rollouts.ts";
 import { listSecretValues, type SecretValue } from "./secretList.ts";
 import { findReadyPod } from "./toolbox.ts";
+
+const apps = "/apis/apps/v1";
+const apiPlaces: Readonly<Record<WorkloadKind, { readonly group: string; readonly plural: string }>> = {
+  Deployment: { group: apps, plural: "deployments" },
+  StatefulSet: { group: apps, plural: "statefulsets" },
+  DaemonSet: { group: apps, plural: "daemonsets" },
+  ReplicaSet: { group: apps, plural: "replicasets" },
+  Job: { group: "/apis/batch/v1", plural: "jobs" },
+  Pod: { group: "/api/v1", plural: "pods" },
+};
 
 /** All that Podbook asks of one cluster; the way into the part of the code that is loaded when first needed. */
 export class Connection {
@@ -73,6 +85,24 @@ export class Connection {
    */
   readyPod(labelSelector: string, signal: AbortSignal): Promise<string | null> {
     return findReadyPod(this.#client, this.pinned.target.namespace, labelSelector, signal);
+  }
+
+  /**
+   * Resources, usage and events of a pod of the pinned namespace.
+   * @throws ClusterError where the pod cannot be had
+   */
+  podDetails(pod: string, signal: AbortSignal): Promise<PodDetails> {
+    return readPodDetails(this.#client, this.pinned.target.namespace, pod, signal);
+  }
+
+  /**
+   * A pod or workload of the pinned namespace as the API has it, without its managed fields.
+   * @throws ClusterError where it cannot be had
+   */
+  object(kind: WorkloadKind, name: string, signal: AbortSignal): Promise<unknown> {
+    const { group, plural } = apiPlaces[kind];
+    const path = `${group}/namespaces/${encodeURIComponent(this.pinned.target.namespace)}/${plural}/${encodeURIComponent(name)}`;
+    return readObject(this.#client, path, signal);
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { ApiWorkload } from "./apiTypes.ts";
+import { selectorText } from "./labelSelector.ts";
 import type { Pod, WorkloadKind } from "./pod.ts";
 import type { Severity } from "./podTrouble.ts";
 
@@ -8,6 +9,8 @@ export interface Workload {
   readonly name: string;
   /** How many pods it should have; null where only its pods are known. */
   readonly desired: number | null;
+  /** What chooses its pods, as `kubectl -l` takes it; empty where only its pods are known. */
+  readonly selector: string;
   readonly pods: readonly Pod[];
 }
 
@@ -17,7 +20,7 @@ export type WorkloadSpec = Omit<Workload, "pods">;
 /** The slim form of a Deployment, StatefulSet or DaemonSet of the API. */
 export function slimWorkload(kind: WorkloadKind, object: ApiWorkload): WorkloadSpec {
   const desired = kind === "DaemonSet" ? (object.status?.desiredNumberScheduled ?? 0) : (object.spec?.replicas ?? 1);
-  return { kind, name: object.metadata.name, desired };
+  return { kind, name: object.metadata.name, desired, selector: selectorText(object.spec?.selector) };
 }
 
 /** Puts every pod under its workload, the worst first and then by name; workloads without a pod are kept. */
@@ -27,7 +30,7 @@ export function groupByWorkload(pods: Iterable<Pod>, specs: Iterable<WorkloadSpe
   for (const spec of specs) groups.set(key(spec.kind, spec.name), { ...spec, pods: [] });
   for (const pod of pods) {
     const at = key(pod.owner.kind, pod.owner.name);
-    const group = groups.get(at) ?? { ...pod.owner, desired: null, pods: [] };
+    const group = groups.get(at) ?? { ...pod.owner, desired: null, selector: "", pods: [] };
     group.pods.push(pod);
     groups.set(at, group);
   }

@@ -21,7 +21,7 @@ function workload(desired: number, ready: number): Workload {
       },
     }),
   );
-  return { kind: "Deployment", name: "api", desired, pods };
+  return { kind: "Deployment", name: "api", desired, selector: "app=web", pods };
 }
 
 const words = (freshness: Freshness, ...workloads: Workload[]) => statusWords({ target, freshness, workloads }, now);

@@ -1,14 +1,18 @@
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from "vscode";
+import { humanDuration } from "../../cluster/humanDuration.ts";
 import type { Pod } from "../../cluster/pod.ts";
 import { podColumns, whyLine } from "../../cluster/podColumns.ts";
 import type { Container } from "../../cluster/podContainers.ts";
 import type { Severity } from "../../cluster/podTrouble.ts";
 import { isReady, readyCount, type Workload, workloadSeverity } from "../../cluster/workload.ts";
 
-/** The row of a workload: how many of its pods are ready, as icon and as words. */
-export function workloadRow(workload: Workload): TreeItem {
+const recentMs = 3_600_000;
+
+/** The row of a workload: how many of its pods are ready, and which have restarted in the last hour. `now` is in ms since the epoch. */
+export function workloadRow(workload: Workload, now: number): TreeItem {
   const { ready, wanted } = readyCount(workload);
-  const words = wanted === 0 && ready === 0 ? idleWords(workload) : `${ready}/${wanted} ready`;
+  const counted = wanted === 0 && ready === 0 ? idleWords(workload) : `${ready}/${wanted} ready`;
+  const words = [counted, ...restartWords(workload, now)].join(" · ");
   const row = new TreeItem(workload.name, TreeItemCollapsibleState.Expanded);
   row.id = `${workload.kind}/${workload.name}`;
   row.description = words;
@@ -88,6 +92,16 @@ function containerSeverity({ state, ready, role }: Container, failed: boolean): 
 /** Under its Deployment a pod needs only the last part of its name: a sidebar is too narrow for name and status. */
 function shortName({ name, owner }: Pod): string {
   return owner.kind === "Deployment" ? name.slice(name.lastIndexOf("-") + 1) : name;
+}
+
+/** Which containers have restarted lately: healthy now, they are still what a person wants to know of. */
+function restartWords({ pods }: Workload, now: number): string[] {
+  const recent = pods.flatMap(({ status }) =>
+    status.lastRestartAt !== null && now - status.lastRestartAt < recentMs ? [status.lastRestartAt] : [],
+  );
+  if (recent.length === 0) return [];
+  const who = pods.length === 1 ? "restarted" : `${recent.length} of ${pods.length} restarted`;
+  return [`${who} ${humanDuration(now - Math.max(...recent))} ago`];
 }
 
 function idleWords(workload: Workload): string {

@@ -3,6 +3,7 @@ import type { ClusterError } from "../../cluster/clusterError.ts";
 import type { Connection } from "../../cluster/connection.ts";
 import type { PinnedTarget, TargetChoice } from "../../cluster/kubeconfig.ts";
 import type { Freshness, NamespaceWatch } from "../../cluster/namespaceWatch.ts";
+import type { PodDetails } from "../../cluster/objectDetails.ts";
 import { type PinResult, TargetFollower } from "../../cluster/targetFollower.ts";
 import type { Workload } from "../../cluster/workload.ts";
 import type { Target } from "../../plan/plan.ts";
@@ -33,6 +34,7 @@ export class PodsModel {
   readonly onDidChange = this.#changed.event;
   #follower: TargetFollower | undefined;
   #watch: NamespaceWatch | undefined;
+  #connection: Connection | undefined;
   #target: Target | null = null;
   #error: ClusterError | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -80,6 +82,14 @@ export class PodsModel {
     return this.state;
   }
 
+  /**
+   * What the cluster tells of a pod that is followed; null where no cluster is.
+   * @throws ClusterError where the pod cannot be had
+   */
+  async details(pod: string, signal: AbortSignal): Promise<PodDetails | null> {
+    return (await this.#connection?.podDetails(pod, signal)) ?? null;
+  }
+
   dispose(): void {
     this.#stop();
     this.#changed.dispose();
@@ -89,6 +99,7 @@ export class PodsModel {
     const follower = this.#follower;
     this.#watch?.dispose();
     this.#watch = undefined;
+    this.#connection = undefined;
     this.#error = "error" in result ? result.error : undefined;
     this.#target = "pinned" in result ? result.pinned.target : null;
     if ("pinned" in result) await this.#connect(result.pinned, follower);
@@ -98,6 +109,7 @@ export class PodsModel {
   async #connect(pinned: PinnedTarget, follower: TargetFollower | undefined): Promise<void> {
     const connection = await this.#options.connect(pinned);
     if (this.#follower !== follower || this.#target !== pinned.target) return;
+    this.#connection = connection;
     this.#watch = connection.watch({
       onChange: () => this.#fireSoon(),
       onBug: this.#options.onBug,
@@ -119,6 +131,7 @@ export class PodsModel {
     this.#follower = undefined;
     this.#watch?.dispose();
     this.#watch = undefined;
+    this.#connection = undefined;
     this.#target = null;
     this.#error = undefined;
   }

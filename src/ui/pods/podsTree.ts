@@ -99,7 +99,12 @@ export class PodsTree {
     return arrangeWorkloads(workloads, wish).map(({ workload, shown }) => {
       const { ready, wanted } = readyCount(workload);
       const id = `${workload.kind}/${workload.name}`;
-      return this.#group({ id, kind: "workload", workload, shown }, `${ready}/${wanted}`, now);
+      const restarts = workload.pods.map(({ status }) => status.lastRestartAt ?? 0);
+      return this.#group(
+        { id, kind: "workload", workload, shown },
+        `${ready}/${wanted} ${Math.max(0, ...restarts)}`,
+        now,
+      );
     });
   }
 

@@ -1,4 +1,5 @@
 import {
+  type CancellationToken,
   type Disposable,
   EventEmitter,
   ThemeIcon,
@@ -7,6 +8,8 @@ import {
   type TreeView,
   window,
 } from "vscode";
+import { ClusterError } from "../../cluster/clusterError.ts";
+import type { Pod } from "../../cluster/pod.ts";
 import { describeTarget } from "../../plan/plan.ts";
 import type { CommandHandler } from "../commands/command.ts";
 import { isPodName } from "../output/findLinks.ts";
@@ -14,10 +17,13 @@ import { containerRow, moreRow, nodeRow, podRow, workloadRow } from "./podRows.t
 import { type Arrangement, filterWords, plainArrangement } from "./podsArrangement.ts";
 import type { PodsModel } from "./podsModel.ts";
 import { type PodsNode, PodsTree } from "./podsTree.ts";
+import { containerDetail, podDetailLines } from "./podTooltip.ts";
 import { viewMessage } from "./viewMessage.ts";
 
 /** Ages and the words "42 s ago" are written anew this often while the view can be seen, in ms. */
 const tickMs = 5000;
+/** How long a tooltip waits for what only the cluster knows, in ms. */
+const detailsMs = 3000;
 
 /** The Pods view: workloads with their pods, how fresh they are, and what is wrong where they cannot be had. */
 export class PodsView implements TreeDataProvider<PodsNode> {
@@ -50,7 +56,7 @@ export class PodsView implements TreeDataProvider<PodsNode> {
   getTreeItem(node: PodsNode): TreeItem {
     switch (node.kind) {
       case "workload":
-        return workloadRow(node.workload);
+        return workloadRow(node.workload, Date.now());
       case "node":
         return nodeRow(node.name, node.shown);
       case "pod":
@@ -66,6 +72,15 @@ export class PodsView implements TreeDataProvider<PodsNode> {
         return item;
       }
     }
+  }
+
+  /** Resources, usage and events are asked for only when the mouse rests on a row. */
+  async resolveTreeItem(item: TreeItem, node: PodsNode, cancelled: CancellationToken): Promise<TreeItem> {
+    if (node.kind !== "pod" && node.kind !== "container") return item;
+    const lines = await this.#detailLines(node, cancelled);
+    // A plain string: what the cluster says is shown as it is, and leads nowhere.
+    if (lines.length > 0) item.tooltip = [item.tooltip, "", ...lines].join("\n");
+    return item;
   }
 
   getParent(node: PodsNode): PodsNode | undefined {
@@ -106,6 +121,25 @@ export class PodsView implements TreeDataProvider<PodsNode> {
   dispose(): void {
     clearInterval(this.#ticker);
     for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  async #detailLines(node: Extract<PodsNode, { readonly pod: Pod }>, cancelled: CancellationToken): Promise<string[]> {
+    const asking = new AbortController();
+    const listener = cancelled.onCancellationRequested(() => asking.abort());
+    try {
+      const signal = AbortSignal.any([asking.signal, AbortSignal.timeout(detailsMs)]);
+      const details = await this.#model.details(node.pod.name, signal);
+      if (!details) return [];
+      if (node.kind !== "container") return podDetailLines(details, Date.now());
+      const words = containerDetail(node.container.name, details);
+      return words === "" ? [] : [words];
+    } catch (error) {
+      // Gone meanwhile, or the mouse is: the row itself tells what is known. What else is wrong, the view says.
+      if (error instanceof ClusterError || cancelled.isCancellationRequested) return [];
+      throw error;
+    } finally {
+      listener.dispose();
+    }
   }
 
   #setVisible(visible: boolean): void {

@@ -4,6 +4,8 @@ import type { Connections } from "../../cluster/connections.ts";
 import { kubeconfigFiles, type PinnedTarget, pinTarget } from "../../cluster/kubeconfig.ts";
 import type { Target } from "../../plan/plan.ts";
 import type { ActionScript, ChangeScript } from "../../recovery/actions.ts";
+import type { Execution } from "../../run/planExecutor.ts";
+import type { PreparedRun } from "../../run/preparedRun.ts";
 import { workspaceDirectory } from "../directories.ts";
 import type { PlanRunner } from "../planRunner.ts";
 import { withNotice } from "../prompts/notifiedPreparing.ts";
@@ -28,11 +30,24 @@ export class ActionRunner {
   }
 
   /** Runs an action; false where the person said no. `verb` is the word on the button that says yes. */
-  async run({ title, script }: ActionScript, target: Target, verb: string): Promise<boolean> {
-    const { preparation, runner } = this.#parts;
-    const prepared = await preparation.script(title, script, workspaceDirectory(), await pin(target));
-    const execution = await withNotice(title, (preparing) => runner.run(prepared, { verb, preparing }));
-    return execution !== null;
+  async run(action: ActionScript, target: Target, verb: string): Promise<boolean> {
+    return (await this.start(action, target, verb)) !== null;
+  }
+
+  /** Runs an action that goes on; null where the person said no. */
+  async start(action: ActionScript, target: Target, verb: string): Promise<Execution | null> {
+    const prepared = await this.prepare(action, target);
+    return withNotice(action.title, (preparing) => this.#parts.runner.run(prepared, { verb, preparing }));
+  }
+
+  /** The plan of an action, pinned and counted. */
+  async prepare({ title, script }: ActionScript, target: Target): Promise<PreparedRun> {
+    return this.#parts.preparation.script(title, script, workspaceDirectory(), await pin(target));
+  }
+
+  /** Whether a plan may run: at once where it only reads, else as the person says. */
+  ask(prepared: PreparedRun, verb: string): Promise<boolean> {
+    return this.#parts.runner.ask(prepared, verb);
   }
 
   /** Runs an action that changes something, and notes what puts it back. */

@@ -37,9 +37,14 @@ export class Choices {
   async pod(node: unknown, title: string): Promise<(Known & { readonly pod: Pod }) | undefined> {
     const known = await this.known();
     if (!known) return undefined;
-    const row = rowOf(node);
-    const pod = row?.kind === "pod" ? row.pod : await pickPod(known.workloads, title);
+    const row = this.row(node);
+    const pod = row?.kind === "pod" || row?.kind === "container" ? row.pod : await pickPod(known.workloads, title);
     return pod && { ...known, pod };
+  }
+
+  /** The row of the Pods view that a command was chosen on; undefined from the palette. */
+  row(node: unknown): PodsNode | undefined {
+    return rowOf(node);
   }
 
   /**
