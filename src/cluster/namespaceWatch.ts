@@ -1,11 +1,12 @@
 import type { ApiClient } from "./apiClient.ts";
 import type { ApiPod, ApiWorkload } from "./apiTypes.ts";
 import type { ClusterError } from "./clusterError.ts";
-import { type Pod, slimPod, type WorkloadKind } from "./pod.ts";
+import { slimPod, type WorkloadKind } from "./pod.ts";
 import { Pulse } from "./pulse.ts";
 import { type ApiObject, type ResourceHandler, type WatchPace, watchResource } from "./resourceWatch.ts";
 import { SharedPace } from "./sharedPace.ts";
-import { groupByWorkload, slimWorkload, type Workload, type WorkloadSpec } from "./workload.ts";
+import { slimWorkload, type Workload } from "./workload.ts";
+import { WorkloadIndex } from "./workloadIndex.ts";
 
 /** How far the pods can be trusted: `since` and `error` belong to a watch that cannot follow the API now. */
 export type Freshness =
@@ -36,8 +37,7 @@ const workloadPaths: readonly (readonly [WorkloadKind, string])[] = [
 export class NamespaceWatch {
   readonly #options: NamespaceWatchOptions;
   readonly #ending = new AbortController();
-  readonly #pods = new Map<string, Pod>();
-  readonly #specs = new Map<string, WorkloadSpec>();
+  readonly #index = new WorkloadIndex();
   /** The pods go first: while they cannot be had, nothing else is asked for. */
   readonly #pace = new SharedPace();
   readonly #pulse: Pulse;
@@ -66,8 +66,9 @@ export class NamespaceWatch {
     return this.#freshness;
   }
 
-  workloads(): Workload[] {
-    return groupByWorkload(this.#pods.values(), this.#specs.values());
+  /** The same objects as before where nothing has changed. While the first list is read, what was read so far. */
+  workloads(): readonly Workload[] {
+    return this.#index.workloads();
   }
 
   dispose(): void {
@@ -80,13 +81,23 @@ export class NamespaceWatch {
   }
 
   #podHandler(): ResourceHandler {
-    const put = (object: ApiObject) => this.#pods.set(object.metadata.uid, slimPod(object as ApiPod));
+    let gone = new Set<string>();
+    const put = (object: ApiObject) => {
+      this.#index.putPod(slimPod(object as ApiPod));
+      gone.delete(object.metadata.uid);
+    };
     return {
-      replace: (objects) => {
-        this.#pods.clear();
+      begin: () => {
+        gone = new Set(this.#index.podUids());
+      },
+      page: (objects) => {
         objects.forEach(put);
-        this.#listed = true;
         this.#pulse.heard();
+        this.#options.onChange();
+      },
+      complete: () => {
+        for (const uid of gone) this.#index.deletePod(uid);
+        this.#listed = true;
         this.#options.onChange();
       },
       changed: (object) => {
@@ -94,7 +105,7 @@ export class NamespaceWatch {
         this.#options.onChange();
       },
       deleted: (object) => {
-        this.#pods.delete(object.metadata.uid);
+        this.#index.deletePod(object.metadata.uid);
         this.#options.onChange();
       },
       live: () => {
@@ -113,12 +124,21 @@ export class NamespaceWatch {
 
   /** The tree can do without: a user who may see pods but no Deployments still sees the pods, grouped by their owner. */
   #workloadHandler(kind: WorkloadKind): ResourceHandler {
-    const key = (object: ApiObject) => `${kind}/${object.metadata.name}`;
-    const put = (object: ApiObject) => this.#specs.set(key(object), slimWorkload(kind, object as ApiWorkload));
+    let gone = new Set<string>();
+    const put = (object: ApiObject) => {
+      this.#index.putSpec(slimWorkload(kind, object as ApiWorkload));
+      gone.delete(object.metadata.name);
+    };
     return {
-      replace: (objects) => {
-        for (const known of [...this.#specs.keys()]) if (known.startsWith(`${kind}/`)) this.#specs.delete(known);
+      begin: () => {
+        gone = new Set(this.#index.specNames(kind));
+      },
+      page: (objects) => {
         objects.forEach(put);
+        this.#options.onChange();
+      },
+      complete: () => {
+        for (const name of gone) this.#index.deleteSpec(kind, name);
         this.#options.onChange();
       },
       changed: (object) => {
@@ -126,7 +146,7 @@ export class NamespaceWatch {
         this.#options.onChange();
       },
       deleted: (object) => {
-        this.#specs.delete(key(object));
+        this.#index.deleteSpec(kind, object.metadata.name);
         this.#options.onChange();
       },
       live: () => {},

@@ -11,8 +11,11 @@ export interface ApiObject {
 
 /** What a watch tells its owner, one call after the other. */
 export interface ResourceHandler {
-  /** The complete state: what is not among these objects is gone. */
-  replace(objects: readonly ApiObject[]): void;
+  /** The complete state follows, page by page. */
+  begin(): void;
+  page(objects: readonly ApiObject[]): void;
+  /** All pages were told: what is on none of them is gone. */
+  complete(): void;
   changed(object: ApiObject): void;
   deleted(object: ApiObject): void;
   /** The state is known and follows the API from here on. */
@@ -46,7 +49,9 @@ export interface WatchPace {
   readonly longestMs: number;
 }
 
-const pageSize = "500";
+/** The first page is what a person sees first; no page may keep the event loop longer than a frame or two. */
+const firstPage = "100";
+const laterPages = "400";
 /** The server ends a watch after this time, and we resume it: a connection that died unnoticed is found out. */
 const watchSeconds = "300";
 /** The server sends a bookmark every minute; a stream without even that is dead, though its connection may not be. In ms. */
@@ -105,16 +110,18 @@ function canResume({ reason }: ClusterError): boolean {
 }
 
 async function list(client: ApiClient, path: string, handler: ResourceHandler, signal: AbortSignal): Promise<string> {
-  const objects: ApiObject[] = [];
+  handler.begin();
+  let limit = firstPage;
   let token = "";
   for (;;) {
-    const query = token === "" ? { limit: pageSize } : { limit: pageSize, continue: token };
+    const query = token === "" ? { limit } : { limit, continue: token };
     const page = (await client.get(path, query, signal)) as ListPage;
     signal.throwIfAborted();
-    objects.push(...page.items);
+    handler.page(page.items);
     token = page.metadata.continue ?? "";
+    limit = laterPages;
     if (token === "") {
-      handler.replace(objects);
+      handler.complete();
       return page.metadata.resourceVersion;
     }
   }

@@ -23,24 +23,6 @@ export function slimWorkload(kind: WorkloadKind, object: ApiWorkload): WorkloadS
   return { kind, name: object.metadata.name, desired, selector: selectorText(object.spec?.selector) };
 }
 
-/** Puts every pod under its workload, the worst first and then by name; workloads without a pod are kept. */
-export function groupByWorkload(pods: Iterable<Pod>, specs: Iterable<WorkloadSpec>): Workload[] {
-  const groups = new Map<string, Workload & { pods: Pod[] }>();
-  const key = (kind: WorkloadKind, name: string) => `${kind}/${name}`;
-  for (const spec of specs) groups.set(key(spec.kind, spec.name), { ...spec, pods: [] });
-  for (const pod of pods) {
-    const at = key(pod.owner.kind, pod.owner.name);
-    const group = groups.get(at) ?? { ...pod.owner, desired: null, selector: "", pods: [] };
-    group.pods.push(pod);
-    groups.set(at, group);
-  }
-  for (const group of groups.values()) group.pods.sort(byTrouble);
-  return [...groups.values()]
-    .map((workload) => ({ workload, badness: badnessOf(workloadSeverity(workload)) }))
-    .sort((one, other) => other.badness - one.badness || byName(one.workload, other.workload))
-    .map(({ workload }) => workload);
-}
-
 /** Whether a pod runs, all its containers are ready, and nothing else keeps it from serving. */
 export function isReady(pod: Pod): boolean {
   return pod.status.text === "Running" && pod.status.ready === pod.status.total && pod.trouble.severity === "ok";
@@ -64,10 +46,12 @@ export function byTrouble(one: Pod, other: Pod): number {
   return badnessOf(other.trouble.severity) - badnessOf(one.trouble.severity) || byName(one, other);
 }
 
-function badnessOf(severity: Severity): number {
+/** How much a severity needs somebody: 2, 1 or 0. */
+export function badnessOf(severity: Severity): number {
   return severity === "error" ? 2 : severity === "warning" ? 1 : 0;
 }
 
-function byName(one: { readonly name: string }, other: { readonly name: string }): number {
+/** By name, as the API sorts. */
+export function byName(one: { readonly name: string }, other: { readonly name: string }): number {
   return one.name < other.name ? -1 : one.name > other.name ? 1 : 0;
 }

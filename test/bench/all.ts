@@ -3,6 +3,7 @@
 import { gatewayClaims } from "./gatewayBench.ts";
 import { lensClaims } from "./lensBench.ts";
 import { type Claim, claimLine } from "./measure.ts";
+import { podsClaims } from "./podsBench.ts";
 import { runClaims } from "./runBench.ts";
 import { runbookClaims } from "./runbookClaims.ts";
 import { shellClaims } from "./shellBench.ts";
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<Claim[]>>> = {
   lens: lensClaims,
   run: runClaims,
   gateway: gatewayClaims,
+  pods: podsClaims,
 };
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benches);

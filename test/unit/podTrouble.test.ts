@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ApiContainerStatus, ApiPod } from "../../src/cluster/apiTypes.ts";
-import { slimPod } from "../../src/cluster/pod.ts";
+import { type Pod, slimPod } from "../../src/cluster/pod.ts";
 import { podColumns, whyLine } from "../../src/cluster/podColumns.ts";
-import { groupByWorkload } from "../../src/cluster/workload.ts";
+import type { Workload } from "../../src/cluster/workload.ts";
+import { WorkloadIndex } from "../../src/cluster/workloadIndex.ts";
 
 type Status = NonNullable<ApiPod["status"]>;
 
@@ -148,12 +149,18 @@ test("the worst pods and workloads come first, the others by name", () => {
   ];
   const pods = states.map(([name, status]) => slimPod(pod(status, { name })));
   assert.deepEqual(
-    groupByWorkload(pods, []).map(({ name }) => name),
+    workloadsOf(pods).map(({ name }) => name),
     ["b", "a", "c"],
   );
   const owned = pods.map((one) => ({ ...one, owner: { kind: "Job" as const, name: "job" } }));
   assert.deepEqual(
-    groupByWorkload(owned, [])[0]?.pods.map(({ name }) => name),
+    workloadsOf(owned)[0]?.pods.map(({ name }) => name),
     ["b", "a", "c"],
   );
 });
+
+function workloadsOf(pods: readonly Pod[]): readonly Workload[] {
+  const index = new WorkloadIndex();
+  for (const one of pods) index.putPod(one);
+  return index.workloads();
+}

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ClusterError } from "../../src/cluster/clusterError.ts";
 import { type Pod, slimPod } from "../../src/cluster/pod.ts";
-import { groupByWorkload } from "../../src/cluster/workload.ts";
+import { WorkloadIndex } from "../../src/cluster/workloadIndex.ts";
 import { type Arrangement, filterWords, plainArrangement } from "../../src/ui/pods/podsArrangement.ts";
 import type { PodsState } from "../../src/ui/pods/podsModel.ts";
 import { type PodsNode, PodsTree, pageSize } from "../../src/ui/pods/podsTree.ts";
@@ -31,7 +31,9 @@ function pod(name: string, { ready = true, node = "n1", restarts = 0 }: Wish = {
 
 function live(...pods: Pod[]): PodsState {
   const target = { context: "c", namespace: "n" };
-  return { target, freshness: { state: "live" }, workloads: groupByWorkload(pods, []) };
+  const index = new WorkloadIndex();
+  for (const one of pods) index.putPod(one);
+  return { target, freshness: { state: "live" }, workloads: index.workloads() };
 }
 
 function ids(tree: PodsTree, node?: PodsNode): string[] {

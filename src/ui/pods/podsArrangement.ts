@@ -30,12 +30,35 @@ export function filterWords({ text, unhealthyOnly }: Arrangement): string {
 
 /** The workloads that pass the filter with their pods that do; a workload found by its own name shows all of them. */
 export function arrangeWorkloads(workloads: readonly Workload[], wish: Arrangement): ShownWorkload[] {
-  return workloads.flatMap((workload) => {
-    const byName = matches(workload.name, wish);
-    const shown = workload.pods.filter((pod) => (byName || matches(pod.name, wish)) && isWanted(pod, wish));
-    const own = byName && (!wish.unhealthyOnly || ["warning", "error"].includes(workloadSeverity(workload)));
-    return shown.length > 0 || own ? [{ workload, shown: shown.sort(comparing(wish.order)) }] : [];
-  });
+  return workloads.flatMap((workload) => arrangeWorkload(workload, wish) ?? []);
+}
+
+/** Arranges as `arrangeWorkloads` does, and remembers it for the workloads that stay as they are. */
+export class PodsArranger {
+  #wish = plainArrangement;
+  #known = new WeakMap<Workload, ShownWorkload | null>();
+
+  workloads(workloads: readonly Workload[], wish: Arrangement): ShownWorkload[] {
+    if (wish !== this.#wish) this.#known = new WeakMap();
+    this.#wish = wish;
+    return workloads.flatMap((workload) => {
+      let shown = this.#known.get(workload);
+      if (shown === undefined) {
+        shown = arrangeWorkload(workload, wish);
+        this.#known.set(workload, shown);
+      }
+      return shown ?? [];
+    });
+  }
+}
+
+function arrangeWorkload(workload: Workload, wish: Arrangement): ShownWorkload | null {
+  // As they come: the worst first.
+  if (wish.text === "" && !wish.unhealthyOnly && wish.order === "worst") return { workload, shown: workload.pods };
+  const byName = matches(workload.name, wish);
+  const shown = workload.pods.filter((pod) => (byName || matches(pod.name, wish)) && isWanted(pod, wish));
+  const own = byName && (!wish.unhealthyOnly || ["warning", "error"].includes(workloadSeverity(workload)));
+  return shown.length > 0 || own ? { workload, shown: shown.sort(comparing(wish.order)) } : null;
 }
 
 /** The pods of all workloads that pass the filter, in order. */

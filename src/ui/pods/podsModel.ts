@@ -13,6 +13,7 @@ export interface PodsState {
   /** Null while the kubeconfig is being read, or where it names no target. */
   readonly target: Target | null;
   readonly freshness: Freshness;
+  /** While the state is `connecting`, those that were read so far. */
   readonly workloads: readonly Workload[];
 }
 
@@ -25,7 +26,7 @@ export interface PodsModelOptions {
 }
 
 /** Changes within this time are told together, in ms; VS Code itself waits for 200 ms more before it draws a tree anew. */
-const coalesceMs = 100;
+const coalesceMs = 50;
 
 /** The live pods of the chosen target: follows the settings, the kubeconfig and the namespace from `start` on. */
 export class PodsModel {

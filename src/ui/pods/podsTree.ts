@@ -2,7 +2,7 @@ import type { Pod } from "../../cluster/pod.ts";
 import { podColumns, whyLine } from "../../cluster/podColumns.ts";
 import type { Container } from "../../cluster/podContainers.ts";
 import { readyCount, type Workload } from "../../cluster/workload.ts";
-import { type Arrangement, arrangePods, arrangeWorkloads } from "./podsArrangement.ts";
+import { type Arrangement, arrangePods, PodsArranger } from "./podsArrangement.ts";
 import type { PodsState } from "./podsModel.ts";
 
 /** A row of the Pods view. The object of a row stays the same as long as its id does; what it holds changes. */
@@ -15,37 +15,57 @@ export type PodsNode = { readonly id: string } & (
   | { readonly kind: "action"; readonly label: string; readonly icon: string; readonly command: string }
 );
 
+type GroupNode = Extract<PodsNode, { readonly shown: readonly Pod[] }>;
+type PodNode = Extract<PodsNode, { readonly kind: "pod" }>;
+
 interface Branch {
   readonly node: PodsNode;
   readonly parent: string;
-  /** Changes whenever the row would be written otherwise. */
+  /** Changes whenever the row would be written otherwise though it holds the same. */
   readonly text: string;
   readonly children: readonly string[];
 }
 
+/** Of a group whose rows stand: what they were made of. */
+interface Grown {
+  readonly shown: readonly Pod[];
+  readonly limit: number;
+  readonly now: number;
+}
+
 const root = "";
-/** So many pods of a group are shown at first, and more with each click on "… more". */
+/** The ages of pods that have not changed are written anew this often, in ms; the view asks a little less often. */
+const agesMs = 4000;
+/** So many rows of a group, and of the whole view, are shown at first, and more with each click on "… more". */
 export const pageSize = 100;
 
 const openSettings = action("Open Settings", "gear", "podbook.openSettings");
 const tryAgain = action("Try Again", "refresh", "podbook.refreshPods");
 const showAll = action("Show All Pods", "clear-all", "podbook.showAllPods");
 
-/** The rows of the Pods view, and which of them a new state of the cluster changes. */
+/**
+ * The rows of the Pods view, and which of them a new state of the cluster changes. A state in which one workload has changed
+ * costs the rows of that workload's page, however many pods there are.
+ */
 export class PodsTree {
   readonly #limits = new Map<string, number>();
-  #branches = new Map<string, Branch>();
-  #known: ReadonlyMap<string, Branch> = this.#branches;
+  readonly #branches = new Map<string, Branch>([[root, { node: openSettings, parent: root, text: "", children: [] }]]);
+  readonly #grown = new Map<string, Grown>();
+  /** Rows of containers, which are made when a pod is opened. */
+  readonly #containers = new Map<string, PodsNode>();
+  readonly #arranger = new PodsArranger();
+  #changed = new Set<string>();
 
   /** The rows below a row; of the whole view without one. */
   children(node?: PodsNode): PodsNode[] {
+    if (node?.kind === "pod") return node.pod.containers.map((container) => this.#container(node, container));
     const ids = this.#branches.get(node?.id ?? root)?.children ?? [];
     return ids.flatMap((id) => this.#branches.get(id)?.node ?? []);
   }
 
   /** The row above a row; undefined at the top. */
   parent(node: PodsNode): PodsNode | undefined {
-    const parent = this.#branches.get(node.id)?.parent ?? root;
+    const parent = node.kind === "container" ? `pod/${node.pod.uid}` : (this.#branches.get(node.id)?.parent ?? root);
     return parent === root ? undefined : this.#branches.get(parent)?.node;
   }
 
@@ -56,24 +76,23 @@ export class PodsTree {
 
   /** Shows one page more below a row, from the next update on. */
   showMore(parent: string): void {
-    this.#limits.set(parent, (this.#limits.get(parent) ?? pageSize) + pageSize);
+    this.#limits.set(parent, this.#limit(parent) + pageSize);
   }
 
   /** Takes what is known at `now` (ms since the epoch); gives the rows to draw anew, or null for all. */
   update(state: PodsState, wish: Arrangement, now: number): PodsNode[] | null {
-    const before = this.#branches;
-    this.#known = before;
-    this.#branches = new Map();
+    this.#changed = new Set();
+    const before = this.#branches.get(root)?.children ?? [];
     const top = this.#top(state, wish, now);
-    this.#branches.set(root, { node: openSettings, parent: root, text: "", children: top });
-    if (before.get(root)?.children.join("\n") !== top.join("\n")) return null;
-    const redrawn = new Set<string>();
-    for (const [id, branch] of this.#branches) {
-      const old = before.get(id);
-      if (id === root || !old || redrawn.has(branch.parent)) continue;
-      if (old.text !== branch.text || old.children.join("\n") !== branch.children.join("\n")) redrawn.add(id);
-    }
-    return [...redrawn].flatMap((id) => this.#branches.get(id)?.node ?? []);
+    const kept = new Set(top);
+    for (const id of before) if (!kept.has(id)) this.#remove(id);
+    this.#put(openSettings, root, "", top, root);
+    if (!sameIds(before, top)) return null;
+    // A row that is drawn anew brings its children along.
+    return [...this.#changed].flatMap((id) => {
+      const branch = this.#branches.get(id);
+      return branch && id !== root && !this.#changed.has(branch.parent) ? [branch.node] : [];
+    });
   }
 
   #top({ freshness, workloads }: PodsState, wish: Arrangement, now: number): string[] {
@@ -88,59 +107,107 @@ export class PodsTree {
     if (wish.grouping === "none") return this.#pods(root, arrangePods(workloads, wish), now);
     if (wish.grouping === "node") {
       const byNode = Map.groupBy(arrangePods(workloads, wish), ({ node }) => node);
-      return [...byNode]
-        .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([name, shown]) => {
-          const id = `node/${name}`;
-          const text = `${shown.length}`;
-          return this.#group({ id, kind: "node", name, shown }, text, now);
-        });
+      const nodes = [...byNode].sort(([one], [other]) => (one < other ? -1 : 1));
+      return this.#page(root, nodes, ([name, shown]) => {
+        const node: GroupNode = { id: `node/${name}`, kind: "node", name, shown };
+        return this.#group(node, `${shown.length}`, now);
+      });
     }
-    return arrangeWorkloads(workloads, wish).map(({ workload, shown }) => {
+    return this.#page(root, this.#arranger.workloads(workloads, wish), ({ workload, shown }) => {
       const { ready, wanted } = readyCount(workload);
-      const id = `${workload.kind}/${workload.name}`;
-      const restarts = workload.pods.map(({ status }) => status.lastRestartAt ?? 0);
-      return this.#group(
-        { id, kind: "workload", workload, shown },
-        `${ready}/${wanted} ${Math.max(0, ...restarts)}`,
-        now,
-      );
+      const restarted = workload.pods.reduce((last, { status }) => Math.max(last, status.lastRestartAt ?? 0), 0);
+      const node: GroupNode = { id: `${workload.kind}/${workload.name}`, kind: "workload", workload, shown };
+      return this.#group(node, `${ready}/${wanted} ${restarted}`, now);
     });
   }
 
-  #group(node: PodsNode & { readonly shown: readonly Pod[] }, text: string, now: number): string {
+  #group(node: GroupNode, text: string, now: number): string {
+    const { id, shown } = node;
+    const grown = this.#grown.get(id);
+    const limit = this.#limit(id);
+    if (grown?.shown === shown && grown.limit === limit && now - grown.now < agesMs) return id;
+    const before = this.#branches.get(id)?.children ?? [];
     // The row stands before its children, so that an update tells the topmost row that changed.
-    this.#put(node, root, text, []);
-    return this.#put(node, root, text, this.#pods(node.id, node.shown, now));
+    const children = this.#pods(id, shown, now);
+    const kept = new Set(children);
+    for (const child of before) if (!kept.has(child)) this.#remove(child, id);
+    this.#grown.set(id, { shown, limit, now });
+    return this.#put(node, root, text, children);
   }
 
   #pods(parent: string, pods: readonly Pod[], now: number): string[] {
-    const limit = this.#limits.get(parent) ?? pageSize;
-    const ids = pods.slice(0, limit).map((pod) => this.#pod(parent, pod, now));
-    const left = pods.length - ids.length;
+    return this.#page(parent, pods, (pod) => this.#pod(parent, pod, now));
+  }
+
+  /** The rows of the items that a page shows, and one for those that are left. */
+  #page<Item>(parent: string, items: readonly Item[], rowOf: (item: Item) => string): string[] {
+    const ids = items.slice(0, this.#limit(parent)).map(rowOf);
+    const left = items.length - ids.length;
     if (left === 0) return ids;
     return [...ids, this.#put({ id: `more/${parent}`, kind: "more", parent, left }, parent, `${left}`, [])];
   }
 
   #pod(parent: string, pod: Pod, now: number): string {
     const id = `pod/${pod.uid}`;
-    const { ready, status, restarts, age } = podColumns(pod, now);
-    const text = [ready, status, restarts, age, whyLine(pod, now), pod.node, JSON.stringify(pod.containers)].join("\n");
-    const children = pod.containers.map((container) => `${id}/${container.name}`);
-    this.#put({ id, kind: "pod", pod }, parent, text, children);
-    for (const container of pod.containers) {
-      this.#put({ id: `${id}/${container.name}`, kind: "container", pod, container }, id, "", []);
-    }
-    return id;
+    const { restarts, age } = podColumns(pod, now);
+    const text = `${restarts}\n${age}\n${whyLine(pod, now)}`;
+    return this.#put({ id, kind: "pod", pod }, parent, text, []);
+  }
+
+  #container(row: PodNode, container: Container): PodsNode {
+    const id = `${row.id}/${container.name}`;
+    const node: PodsNode = { id, kind: "container", pod: row.pod, container };
+    const known = this.#containers.get(id);
+    const kept = known ? Object.assign(known, node) : node;
+    this.#containers.set(id, kept);
+    return kept;
   }
 
   /** VS Code knows a row by its object, so the one that was there before is filled anew. */
-  #put(node: PodsNode, parent: string, text: string, children: readonly string[]): string {
-    const known = this.#known.get(node.id)?.node;
-    const kept = known ? Object.assign(known, node) : node;
-    this.#branches.set(node.id, { node: kept, parent, text, children });
-    return node.id;
+  #put(node: PodsNode, parent: string, text: string, children: readonly string[], id = node.id): string {
+    const known = this.#branches.get(id);
+    if (!known || known.text !== text || !sameIds(known.children, children) || !holdsSame(known.node, node)) {
+      this.#changed.add(id);
+    }
+    const kept = known && id !== root ? Object.assign(known.node, node) : node;
+    this.#branches.set(id, { node: kept, parent, text, children });
+    return id;
   }
+
+  /** Removes a row that stands below `parent`, with what is below it; one that has moved elsewhere stays. */
+  #remove(id: string, parent = root): void {
+    const branch = this.#branches.get(id);
+    if (!branch || branch.parent !== parent) return;
+    for (const child of branch.children) this.#remove(child, id);
+    if (branch.node.kind === "pod") {
+      for (const { name } of branch.node.pod.containers) this.#containers.delete(`${id}/${name}`);
+    }
+    this.#branches.delete(id);
+    this.#grown.delete(id);
+  }
+
+  #limit(parent: string): number {
+    return this.#limits.get(parent) ?? pageSize;
+  }
+}
+
+/** Whether a row that held one would be written the same for the other, but for the time that goes by. */
+function holdsSame(one: PodsNode, other: PodsNode): boolean {
+  if (one.kind !== "pod" || other.kind !== "pod" || one.pod === other.pod) return true;
+  const { status: was, containers: had } = one.pod;
+  const { status: is, containers: has } = other.pod;
+  return (
+    was.text === is.text &&
+    was.ready === is.ready &&
+    was.total === is.total &&
+    one.pod.node === other.pod.node &&
+    one.pod.trouble.severity === other.pod.trouble.severity &&
+    JSON.stringify(had) === JSON.stringify(has)
+  );
+}
+
+function sameIds(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((id, index) => id === other[index]);
 }
 
 function action(label: string, icon: string, command: string): PodsNode {

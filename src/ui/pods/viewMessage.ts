@@ -7,8 +7,11 @@ import type { PodsState } from "./podsModel.ts";
 export function viewMessage({ target, freshness, workloads }: PodsState, now: number): string {
   const at = describeTarget(target);
   switch (freshness.state) {
-    case "connecting":
-      return target ? `Connecting to ${at}…` : "Reading the kubeconfig…";
+    case "connecting": {
+      if (!target) return "Reading the kubeconfig…";
+      const count = workloads.reduce((sum, { pods }) => sum + pods.length, 0);
+      return count > 0 ? `${at} · ${count} pods so far…` : `Connecting to ${at}…`;
+    }
     case "failed":
       return whatIsWrong(freshness.error);
     case "stale": {

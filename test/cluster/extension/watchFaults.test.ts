@@ -161,7 +161,7 @@ test("a reset, and a clean close, are resumed without a list and without a failu
   await sawDeletion(view);
   api.endStreams();
   await sawDeletion(view);
-  const lists = api.requests.filter((url) => url.includes("/pods?limit=500"));
+  const lists = api.requests.filter((url) => url.includes("/pods?limit=100"));
   assert.deepEqual(lists, [], "the watch goes on from where it was");
 });
 
