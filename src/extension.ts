@@ -26,6 +26,7 @@ import { RecoveryFeatures } from "./ui/recovery/recoveryFeatures.ts";
 import { RunbookFeatures } from "./ui/runbookFeatures.ts";
 import { RunSequence } from "./ui/runSequence.ts";
 import { RunServices } from "./ui/runServices.ts";
+import { ScenarioFeatures } from "./ui/scenario/scenarioFeatures.ts";
 import { targetChoice } from "./ui/settings.ts";
 import { TerminalRuns } from "./ui/terminal/terminalRuns.ts";
 
@@ -66,12 +67,14 @@ export async function activate(context: ExtensionContext): Promise<void> {
   });
   const terminals = new TerminalRuns(services.connect, onProblem);
   const recovery = new RecoveryFeatures({ ...services, model, terminals, memento: context.workspaceState });
+  const scenarios = new ScenarioFeatures({ ...services, runbooks, blockRuns, blocks, onProblem });
   const forwards = new Forwards(onProblem);
   const handlers: Record<string, CommandHandler> = {
     ...blocks.handlers,
     ...new SequenceCommands({ runbooks, analysis, run: sequence }).handlers,
     ...new PlanCommands(runbooks, preparation, targets).handlers,
     ...recovery.handlers,
+    ...scenarios.handlers,
     ...new ElsewhereCommands({ ...services, runbooks, blockRuns, terminals }).handlers,
     ...new ForwardCommands(forwards, targets, connections).handlers,
     ...history.handlers,
@@ -97,6 +100,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     terminals,
     forwards,
     recovery,
+    scenarios,
     new ForwardsView(forwards),
     features,
     history,

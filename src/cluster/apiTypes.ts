@@ -46,6 +46,7 @@ export interface ApiCondition {
   readonly status?: string;
   readonly reason?: string;
   readonly message?: string;
+  readonly lastTransitionTime?: string;
 }
 
 export interface ApiPod {

@@ -16,6 +16,8 @@ export interface Pod {
   readonly phase: string;
   /** In ms since the epoch. */
   readonly createdAt: number;
+  /** When its Ready condition changed last, in ms since the epoch; null where the API does not say. */
+  readonly readyChangedAt: number | null;
   /** Empty while no node is chosen. */
   readonly node: string;
   readonly owner: { readonly kind: WorkloadKind; readonly name: string };
@@ -31,6 +33,7 @@ export function slimPod(pod: ApiPod): Pod {
     containers: podContainers(pod),
     phase: pod.status?.phase ?? "",
     createdAt: Date.parse(pod.metadata.creationTimestamp ?? ""),
+    readyChangedAt: readyChange(pod),
     node: pod.spec?.nodeName ?? "",
     owner: ownerOf(pod.metadata),
   };
@@ -48,4 +51,9 @@ function ownerOf(metadata: ObjectMeta): Pod["owner"] {
   return known.includes(owner.kind)
     ? { kind: owner.kind as WorkloadKind, name: owner.name }
     : { kind: "Pod", name: metadata.name };
+}
+
+function readyChange(pod: ApiPod): number | null {
+  const { lastTransitionTime } = pod.status?.conditions?.find(({ type }) => type === "Ready") ?? {};
+  return lastTransitionTime === undefined ? null : Date.parse(lastTransitionTime);
 }

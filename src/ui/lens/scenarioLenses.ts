@@ -1,7 +1,7 @@
 import { CodeLens, type CodeLensProvider, Range, type TextDocument } from "vscode";
 import type { OpenRunbooks } from "./openRunbooks.ts";
 
-/** Over the heading of each scenario with blocks: run them all, one after the other. */
+/** Over the heading of each scenario with blocks: run them all, one after the other; or go through them with the clock. */
 export class ScenarioLenses implements CodeLensProvider {
   readonly #runbooks: OpenRunbooks;
 
@@ -14,13 +14,22 @@ export class ScenarioLenses implements CodeLensProvider {
     return scenarios.flatMap(({ line, endLine }) => {
       const count = blocks.filter((block) => line <= block.line && block.line <= endLine).length;
       if (count === 0) return [];
-      const command = {
-        title: `$(run-all) Run scenario · ${count} ${count === 1 ? "block" : "blocks"}`,
-        tooltip: "Run the blocks of this scenario one after the other; it stops at the first that fails",
-        command: "podbook.runScenario",
-        arguments: [document.uri, line],
-      };
-      return [new CodeLens(new Range(line, 0, line, 0), command)];
+      const range = new Range(line, 0, line, 0);
+      const args = [document.uri, line];
+      return [
+        new CodeLens(range, {
+          title: `$(run-all) Run scenario · ${count} ${count === 1 ? "block" : "blocks"}`,
+          tooltip: "Run the blocks of this scenario one after the other; it stops at the first that fails",
+          command: "podbook.runScenario",
+          arguments: args,
+        }),
+        new CodeLens(range, {
+          title: "$(compass) Start scenario",
+          tooltip: "Go through this scenario step by step, with a clock that measures the recovery",
+          command: "podbook.startScenario",
+          arguments: args,
+        }),
+      ];
     });
   }
 }

@@ -1,0 +1,180 @@
+import {
+  type Disposable,
+  EventEmitter,
+  StatusBarAlignment,
+  type StatusBarItem,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  TreeItemCheckboxState,
+  TreeItemCollapsibleState,
+  type TreeView,
+  window,
+} from "vscode";
+import { describeTarget } from "../../plan/plan.ts";
+import { recoveryMs, secondsWords, verdictWords } from "../../recovery/recoveryClock.ts";
+import type { ScenarioStep, StepPurpose } from "../../recovery/scenarioSteps.ts";
+import { shortResult } from "../../run/runSummary.ts";
+import type { Block } from "../../runbook/runbook.ts";
+import type { BlockRuns } from "../lens/blockRuns.ts";
+import type { OpenRunbooks } from "../lens/openRunbooks.ts";
+import type { GuidedScenario } from "./guidedScenario.ts";
+
+/** The clock is written anew this often while it runs, in ms. */
+const tickMs = 1000;
+
+/** A row of the Scenario view. Lines are zero-based lines of the runbook. */
+export type ScenarioRow =
+  | { readonly kind: "step"; readonly step: ScenarioStep }
+  | { readonly kind: "block"; readonly block: Block; readonly line: number }
+  | { readonly kind: "note"; readonly line: number; readonly text: string };
+
+const icons: Readonly<Record<StepPurpose, string>> = {
+  detection: "search",
+  waiting: "watch",
+  intervention: "tools",
+  validation: "verified",
+};
+
+/** The steps of the scenario that a person goes through, with the clock above them and in the status bar. */
+export class ScenarioView implements TreeDataProvider<ScenarioRow>, Disposable {
+  readonly #runbooks: OpenRunbooks;
+  readonly #blockRuns: BlockRuns;
+  readonly #view: TreeView<ScenarioRow>;
+  readonly #status: StatusBarItem;
+  readonly #changed = new EventEmitter<void>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #listeners: Disposable[];
+  #guided: GuidedScenario | undefined;
+  #rows: ScenarioRow[] = [];
+  #ticker: NodeJS.Timeout | undefined;
+
+  constructor(runbooks: OpenRunbooks, blockRuns: BlockRuns) {
+    this.#runbooks = runbooks;
+    this.#blockRuns = blockRuns;
+    this.#view = window.createTreeView("podbook.scenario", {
+      treeDataProvider: this,
+      manageCheckboxStateManually: true,
+    });
+    this.#status = window.createStatusBarItem("podbook.scenario", StatusBarAlignment.Left);
+    this.#status.name = "Podbook: Recovery Clock";
+    this.#status.command = "podbook.scenario.focus";
+    this.#listeners = [
+      blockRuns.onDidChange(() => this.#changed.fire()),
+      this.#view.onDidChangeCheckboxState(({ items }) => {
+        for (const [row, state] of items) {
+          if (row.kind === "note") this.#guided?.tick(row.line, state === TreeItemCheckboxState.Checked);
+        }
+      }),
+    ];
+  }
+
+  /** Shows a scenario, or none. */
+  show(guided: GuidedScenario | undefined): void {
+    this.#guided = guided;
+    this.#rows = (guided?.steps ?? []).map((step) => ({ kind: "step", step }));
+    clearInterval(this.#ticker);
+    if (guided) this.#ticker = setInterval(() => this.#write(), tickMs);
+    this.update();
+  }
+
+  /** Writes all rows and the clock anew. */
+  update(): void {
+    this.#write();
+    this.#changed.fire();
+  }
+
+  getChildren(row?: ScenarioRow): ScenarioRow[] {
+    if (!row) return this.#rows;
+    if (row.kind !== "step") return [];
+    return row.step.parts.map((part) =>
+      part.kind === "block"
+        ? { kind: "block", block: part.block, line: part.block.line }
+        : { kind: "note", line: part.line, text: part.text },
+    );
+  }
+
+  getParent(row: ScenarioRow): ScenarioRow | undefined {
+    if (row.kind === "step") return undefined;
+    return this.#rows.find((one) => one.kind === "step" && this.getChildren(one).some(({ kind }) => kind === row.kind));
+  }
+
+  getTreeItem(row: ScenarioRow): TreeItem {
+    if (row.kind === "step") return stepRow(row.step);
+    return row.kind === "block" ? this.#blockRow(row.block) : this.#noteRow(row.line, row.text);
+  }
+
+  dispose(): void {
+    clearInterval(this.#ticker);
+    for (const listener of this.#listeners) listener.dispose();
+    this.#changed.dispose();
+    this.#status.dispose();
+    this.#view.dispose();
+  }
+
+  #blockRow(block: Block): TreeItem {
+    const first = block.text.split("\n").find((line) => line.trim() !== "") ?? "";
+    const item = new TreeItem(first.replace(/^\s*#\s*/, ""));
+    const key = this.#keyOf(block);
+    const state = key === undefined ? undefined : this.#blockRuns.state(key);
+    const last = state?.state === "idle" && state.last ? state.last : null;
+    item.description = state?.state === "running" ? "running" : last ? shortResult(last) : "not run";
+    item.iconPath = new ThemeIcon(
+      state?.state === "running" ? "sync~spin" : last ? (last.exitCode === 0 ? "pass" : "error") : "circle-outline",
+    );
+    item.contextValue = key === undefined ? "gone" : "block";
+    item.tooltip = block.text;
+    item.command = { title: "Show in Runbook", command: "podbook.openStep", arguments: [block.line] };
+    item.accessibilityInformation = { label: `Block: ${String(item.label)}, ${item.description}` };
+    return item;
+  }
+
+  #noteRow(line: number, text: string): TreeItem {
+    const item = new TreeItem(text);
+    item.checkboxState = this.#guided?.isDone(line) ? TreeItemCheckboxState.Checked : TreeItemCheckboxState.Unchecked;
+    item.tooltip = text;
+    item.command = { title: "Show in Runbook", command: "podbook.openStep", arguments: [line] };
+    return item;
+  }
+
+  #keyOf(block: Block): string | undefined {
+    const { document } = this.#guided ?? {};
+    return document && this.#runbooks.blocks(document).find((one) => one.block.id === block.id)?.key;
+  }
+
+  #write(): void {
+    const guided = this.#guided;
+    if (!guided) {
+      this.#view.message = "";
+      this.#status.hide();
+      return;
+    }
+    const { scenario, clock, workloads, target } = guided;
+    const words = verdictWords(clock.state, scenario.expectedRecoverySeconds, Date.now());
+    const about = workloads.length > 0 ? workloads.join(", ") : "no workload of the cluster is named in its blocks";
+    const lost = guided.isLive ? "" : " The cluster cannot be followed now, so the clock only guesses.";
+    const why = clock.state.state === "running" && clock.state.why ? ` ${clock.state.why}.` : "";
+    const failed = guided.validationFailed ? " The validation does not succeed: look at its output." : "";
+    const impact = scenario.impact ? ` Impact: ${scenario.impact}.` : "";
+    this.#view.title = `Scenario: ${scenario.title}`;
+    this.#view.message = `${capital(words)}.${why}${failed}${lost}${impact} Watching ${about} of ${describeTarget(target)}.`;
+    const ms = recoveryMs(clock.state, Date.now());
+    const over = clock.state.state === "recovered";
+    this.#status.text = `$(${over ? "verified" : "watch"}) ${ms === null ? "scenario" : over ? `recovered in ${secondsWords(ms / 1000)}` : secondsWords(ms / 1000)}`;
+    this.#status.tooltip = `${scenario.title}: ${words}`;
+    this.#status.show();
+  }
+}
+
+function stepRow({ title, purpose, line }: ScenarioStep): TreeItem {
+  const item = new TreeItem(title, TreeItemCollapsibleState.Expanded);
+  item.id = `step/${line}`;
+  item.iconPath = new ThemeIcon(icons[purpose]);
+  item.description = purpose;
+  item.accessibilityInformation = { label: `Step ${title}, ${purpose}` };
+  return item;
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
