@@ -16,8 +16,8 @@ export interface Pod {
   readonly phase: string;
   /** In ms since the epoch. */
   readonly createdAt: number;
-  /** When its Ready condition changed last, in ms since the epoch; null where the API does not say. */
-  readonly readyChangedAt: number | null;
+  /** Its Ready condition, and since when (ms since the epoch); null where the API does not say. */
+  readonly readiness: { readonly ready: boolean; readonly since: number } | null;
   /** Empty while no node is chosen. */
   readonly node: string;
   readonly owner: { readonly kind: WorkloadKind; readonly name: string };
@@ -33,7 +33,7 @@ export function slimPod(pod: ApiPod): Pod {
     containers: podContainers(pod),
     phase: pod.status?.phase ?? "",
     createdAt: Date.parse(pod.metadata.creationTimestamp ?? ""),
-    readyChangedAt: readyChange(pod),
+    readiness: readinessOf(pod),
     node: pod.spec?.nodeName ?? "",
     owner: ownerOf(pod.metadata),
   };
@@ -53,7 +53,7 @@ function ownerOf(metadata: ObjectMeta): Pod["owner"] {
     : { kind: "Pod", name: metadata.name };
 }
 
-function readyChange(pod: ApiPod): number | null {
-  const { lastTransitionTime } = pod.status?.conditions?.find(({ type }) => type === "Ready") ?? {};
-  return lastTransitionTime === undefined ? null : Date.parse(lastTransitionTime);
+function readinessOf(pod: ApiPod): Pod["readiness"] {
+  const { status, lastTransitionTime } = pod.status?.conditions?.find(({ type }) => type === "Ready") ?? {};
+  return lastTransitionTime === undefined ? null : { ready: status === "True", since: Date.parse(lastTransitionTime) };
 }

@@ -11,11 +11,13 @@ export function healthOf(workloads: readonly Workload[], names: readonly string[
     const workload = workloads.find((one) => one.name === name);
     return workload ? lookAt(workload, at) : { whole: false, why: `${name} is gone`, changes: [] };
   });
+  const whole = looked.every((one) => one.whole);
   const changes = looked.flatMap((one) => one.changes);
+  const changedAt = changes.length === 0 ? null : whole ? Math.max(...changes) : Math.min(...changes);
   return {
     at,
-    whole: looked.every(({ whole }) => whole),
-    changedAt: changes.length > 0 ? Math.max(...changes) : null,
+    whole,
+    changedAt,
     why: looked.flatMap(({ why }) => (why === "" ? [] : [why])).join("; "),
   };
 }
@@ -24,8 +26,8 @@ function lookAt(workload: Workload, at: number): { whole: boolean; why: string; 
   const { ready, wanted } = readyCount(workload);
   const unsettled = workload.pods.find(({ trouble }) => trouble.severity !== "ok" && trouble.severity !== "done");
   const whole = ready >= wanted && unsettled === undefined;
-  const concerned = whole ? workload.pods : workload.pods.filter(({ trouble }) => trouble.severity !== "ok");
-  const changes = concerned.flatMap(({ readyChangedAt }) => (readyChangedAt === null ? [] : [readyChangedAt]));
+  // Of a pod that is being deleted the condition still tells of its good times.
+  const changes = workload.pods.flatMap(({ readiness }) => (readiness?.ready === whole ? [readiness.since] : []));
   if (whole) return { whole, why: "", changes };
   const because = unsettled ? whyLine(unsettled, at) : "";
   return { whole, why: `${workload.name} ${ready}/${wanted} ready${because ? `, ${because}` : ""}`, changes };

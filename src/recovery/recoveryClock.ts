@@ -6,7 +6,7 @@ export interface Health {
   readonly at: number;
   /** Whether all of them are whole: as many pods ready as wanted, none coming or going. */
   readonly whole: boolean;
-  /** When the API says that the last of it changed (the youngest Ready condition); null where it does not say. */
+  /** Since when the API says that it is so: the youngest Ready condition where all is whole, else the oldest that is false; null where it does not say. */
   readonly changedAt: number | null;
   /** What is wrong, in a line; empty where nothing is. */
   readonly why: string;

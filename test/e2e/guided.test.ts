@@ -39,7 +39,7 @@ describe("A guided scenario", { timeout: 240_000 }, () => {
     const told = workbench.messages.notification(/API Gateway Pod Failure: recovered in/);
     const words = await told.innerText({ timeout: 90_000 });
     await editor.screenshot("guided-recovered");
-    const [, seconds] = /recovered in ([\d.]+) s \(expected 30–60 s\)/.exec(words) ?? [];
+    const [, seconds] = /recovered in ([\d.]+) s\s+\(expected 30–60 s\)/.exec(words) ?? [];
     const rows = await kubectl(bed, "get", "pods", "-n", "pyairtable", "-l", "app=api-gateway", "-o", "json");
     const { items } = JSON.parse(rows) as {
       items: {
@@ -70,10 +70,10 @@ describe("A guided scenario", { timeout: 240_000 }, () => {
       .locator(".monaco-list-row", { hasText: "The Deployment replaces" })
       .getByRole("checkbox", { checked: true })
       .waitFor();
-    const step = view.locator(".monaco-list-row", { hasText: "Which gateway pods are there" });
+    const step = view.locator(".monaco-list-row", { hasText: "Which gateway pods" });
     await step.hover();
     await step.getByRole("button", { name: "Run Step" }).click();
-    await view.locator(".monaco-list-row", { hasText: /Which gateway pods are there.*✓ 0/ }).waitFor();
+    await view.locator(".monaco-list-row", { hasText: /Which gateway pods.*✓ 0/ }).waitFor();
     await editor.screenshot("guided-steps");
     await workbench.run("Podbook: End Scenario");
     await view.waitFor({ state: "detached" });

@@ -36,15 +36,27 @@ export function podRow(pod: Pod, now: number, underWorkload: boolean): TreeItem 
   row.description = [ready === "1/1" ? status : `${status} ${ready}`, ...(why ? [why] : []), counted, age].join(" · ");
   row.iconPath = severityIcon(pod.trouble.severity);
   row.contextValue = "pod";
-  row.tooltip = [
-    pod.name,
-    ...(why ? [why] : []),
-    `${status}, ${ready} containers ready, ${counted}, ${age} old`,
-    pod.node === "" ? "on no node yet" : `on node ${pod.node}`,
-    ...pod.containers.map(({ name, image, state }) => `${name}: ${state} · ${image}`),
-  ].join("\n");
   row.accessibilityInformation = { label: `Pod ${pod.name}: ${row.description}` };
   return row;
+}
+
+/** What stands in the tooltip of a pod before anything is asked of the cluster. `now` is in ms since the epoch. */
+export function podTooltip(pod: Pod, now: number): string[] {
+  const { ready, status, restarts, age } = podColumns(pod, now);
+  const why = whyLine(pod, now);
+  return [
+    pod.name,
+    ...(why ? [why] : []),
+    `${status}, ${ready} containers ready, ${restarts} ${pod.status.restarts === 1 ? "restart" : "restarts"}, ${age} old`,
+    pod.node === "" ? "on no node yet" : `on node ${pod.node}`,
+    ...pod.containers.map(({ name, image, state }) => `${name}: ${state} · ${image}`),
+  ];
+}
+
+/** The same of a container. */
+export function containerTooltip(pod: Pod, { name, image, state, restarts }: Container): string[] {
+  const counted = `${restarts} ${restarts === 1 ? "restart" : "restarts"}`;
+  return [`Container ${name} of ${pod.name}`, `${state}, ${counted}`, image];
 }
 
 /** The row of a node of the cluster, with the pods on it. */
@@ -77,7 +89,6 @@ export function containerRow(pod: Pod, container: Container): TreeItem {
   row.description = [...(role === "main" ? [] : [role]), words, counted, image].join(" · ");
   row.iconPath = severityIcon(containerSeverity(container, failed));
   row.contextValue = "container";
-  row.tooltip = `Container ${name} of ${pod.name}\n${words}, ${counted}\n${image}`;
   row.accessibilityInformation = { label: `Container ${name}: ${row.description}` };
   return row;
 }

@@ -13,7 +13,7 @@ import type { Pod } from "../../cluster/pod.ts";
 import { describeTarget } from "../../plan/plan.ts";
 import type { CommandHandler } from "../commands/command.ts";
 import { isPodName } from "../output/findLinks.ts";
-import { containerRow, moreRow, nodeRow, podRow, workloadRow } from "./podRows.ts";
+import { containerRow, containerTooltip, moreRow, nodeRow, podRow, podTooltip, workloadRow } from "./podRows.ts";
 import { type Arrangement, filterWords, plainArrangement } from "./podsArrangement.ts";
 import type { PodsModel } from "./podsModel.ts";
 import { type PodsNode, PodsTree } from "./podsTree.ts";
@@ -77,9 +77,10 @@ export class PodsView implements TreeDataProvider<PodsNode> {
   /** Resources, usage and events are asked for only when the mouse rests on a row. */
   async resolveTreeItem(item: TreeItem, node: PodsNode, cancelled: CancellationToken): Promise<TreeItem> {
     if (node.kind !== "pod" && node.kind !== "container") return item;
-    const lines = await this.#detailLines(node, cancelled);
+    const known = node.kind === "pod" ? podTooltip(node.pod, Date.now()) : containerTooltip(node.pod, node.container);
+    const details = await this.#detailLines(node, cancelled);
     // A plain string: what the cluster says is shown as it is, and leads nowhere.
-    if (lines.length > 0) item.tooltip = [item.tooltip, "", ...lines].join("\n");
+    item.tooltip = [...known, ...(details.length > 0 ? ["", ...details] : [])].join("\n");
     return item;
   }
 

@@ -22,6 +22,7 @@ import type { GuidedScenario } from "./guidedScenario.ts";
 
 /** The clock is written anew this often while it runs, in ms. */
 const tickMs = 1000;
+const mostLabel = 26;
 
 /** A row of the Scenario view. Lines are zero-based lines of the runbook. */
 export type ScenarioRow =
@@ -114,7 +115,7 @@ export class ScenarioView implements TreeDataProvider<ScenarioRow>, Disposable {
 
   #blockRow(block: Block): TreeItem {
     const first = block.text.split("\n").find((line) => line.trim() !== "") ?? "";
-    const item = new TreeItem(first.replace(/^\s*#\s*/, ""));
+    const item = new TreeItem(shortened(first.replace(/^\s*#\s*/, "")));
     const key = this.#keyOf(block);
     const state = key === undefined ? undefined : this.#blockRuns.state(key);
     const last = state?.state === "idle" && state.last ? state.last : null;
@@ -170,9 +171,14 @@ function stepRow({ title, purpose, line }: ScenarioStep): TreeItem {
   const item = new TreeItem(title, TreeItemCollapsibleState.Expanded);
   item.id = `step/${line}`;
   item.iconPath = new ThemeIcon(icons[purpose]);
-  item.description = purpose;
+  if (!title.toLowerCase().includes(purpose)) item.description = purpose;
   item.accessibilityInformation = { label: `Step ${title}, ${purpose}` };
   return item;
+}
+
+/** A sidebar is narrow, and the result stands behind. */
+function shortened(text: string): string {
+  return text.length > mostLabel ? `${text.slice(0, mostLabel).trimEnd()}…` : text;
 }
 
 function capital(words: string): string {
