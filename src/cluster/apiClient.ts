@@ -35,6 +35,9 @@ const answerMs = 10_000;
 /** So the kernel finds out in 20 s that the other side is gone, and a NAT on the way does not forget the connection. */
 const keepAliveMs = 10_000;
 
+/** The head of a list, with its metadata, is shorter than this, in characters. */
+const longestHead = 4096;
+
 /** Raw access to the API server of one pinned target: no typed decoding, whose cost grows with the number of pods. */
 export class ApiClient {
   readonly #credentials: Credentials;
@@ -61,7 +64,23 @@ export class ApiClient {
     return this.#json({ method: "POST", path, query: {}, body: JSON.stringify(object), idleMs: answerMs }, signal);
   }
 
-  async #json(request: ApiRequest, signal: AbortSignal): Promise<unknown> {
+  /**
+   * One page of a list. The token of the next page stands at its head and is told at once, so that the server can be asked
+   * for that page while this one is still read; `onNext` is not called where the head is not as expected.
+   * @throws ClusterError as `get` does
+   */
+  async page(path: string, query: Query, signal: AbortSignal, onNext: (token: string) => void): Promise<unknown> {
+    let head: string | null = "";
+    return this.#json({ method: "GET", path, query, idleMs: answerMs }, signal, (chunk) => {
+      if (head === null) return;
+      head += chunk;
+      const metadata = /^\{[^[{]*"metadata":\{([^{}]*)\}/.exec(head)?.[1];
+      if (metadata !== undefined) onNext(/"continue":"([^"\\]*)"/.exec(metadata)?.[1] ?? "");
+      if (metadata !== undefined || head.length > longestHead) head = null;
+    });
+  }
+
+  async #json(request: ApiRequest, signal: AbortSignal, peek: (chunk: string) => void = () => {}): Promise<unknown> {
     let body = "";
     await this.#read(
       request,
@@ -69,6 +88,7 @@ export class ApiClient {
       () => {},
       (chunk) => {
         body += chunk;
+        peek(chunk);
       },
     );
     try {

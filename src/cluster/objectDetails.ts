@@ -108,7 +108,23 @@ function resourceWords({ requests, limits }: { requests?: ApiQuantities; limits?
 }
 
 function quantities({ cpu, memory }: ApiQuantities): string {
-  return [...(cpu === undefined ? [] : [`${cpu} cpu`]), ...(memory === undefined ? [] : [memory])].join(", ");
+  return [
+    ...(cpu === undefined ? [] : [`${cpuWords(cpu)} cpu`]),
+    ...(memory === undefined ? [] : [memoryWords(memory)]),
+  ].join(", ");
+}
+
+/** The metrics API counts in billionths of a processor; people read thousandths, as `kubectl top` prints them. */
+function cpuWords(quantity: string): string {
+  const [, number, unit] = /^(\d+)([nu])$/.exec(quantity) ?? [];
+  if (number === undefined) return quantity;
+  return `${Math.ceil(Number(number) / (unit === "n" ? 1e6 : 1e3))}m`;
+}
+
+/** As `kubectl top` prints it, where it is many Ki. */
+function memoryWords(quantity: string): string {
+  const [, number] = /^(\d+)Ki$/.exec(quantity) ?? [];
+  return number === undefined || Number(number) < 10_240 ? quantity : `${Math.round(Number(number) / 1024)}Mi`;
 }
 
 function podEvent(event: ApiEvent): PodEvent {

@@ -51,7 +51,7 @@ export interface WatchPace {
 
 /** The first page is what a person sees first; no page may keep the event loop longer than a frame or two. */
 const firstPage = "100";
-const laterPages = "400";
+const laterPages = "250";
 /** The server ends a watch after this time, and we resume it: a connection that died unnoticed is found out. */
 const watchSeconds = "300";
 /** The server sends a bookmark every minute; a stream without even that is dead, though its connection may not be. In ms. */
@@ -111,20 +111,45 @@ function canResume({ reason }: ClusterError): boolean {
 
 async function list(client: ApiClient, path: string, handler: ResourceHandler, signal: AbortSignal): Promise<string> {
   handler.begin();
-  let limit = firstPage;
-  let token = "";
-  for (;;) {
-    const query = token === "" ? { limit } : { limit, continue: token };
-    const page = (await client.get(path, query, signal)) as ListPage;
-    signal.throwIfAborted();
-    handler.page(page.items);
-    token = page.metadata.continue ?? "";
-    limit = laterPages;
-    if (token === "") {
-      handler.complete();
-      return page.metadata.resourceVersion;
+  const ending = new AbortController();
+  const both = AbortSignal.any([signal, ending.signal]);
+  try {
+    let current = startPage(client, path, { limit: firstPage }, both);
+    for (;;) {
+      const token = await current.next;
+      // The server works on the next page while this one is read.
+      const ahead = token === "" ? null : startPage(client, path, { limit: laterPages, continue: token }, both);
+      const { items, metadata } = await current.page;
+      signal.throwIfAborted();
+      handler.page(items);
+      if (!ahead) {
+        handler.complete();
+        return metadata.resourceVersion;
+      }
+      current = ahead;
     }
+  } finally {
+    ending.abort();
   }
+}
+
+interface PageUnderWay {
+  readonly page: Promise<ListPage>;
+  /** The token of the page after it, as soon as it is known; empty where there is none, and where this one fails. */
+  readonly next: Promise<string>;
+}
+
+function startPage(
+  client: ApiClient,
+  path: string,
+  query: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): PageUnderWay {
+  const { promise: next, resolve } = Promise.withResolvers<string>();
+  const page = client.page(path, query, signal, resolve) as Promise<ListPage>;
+  // Who waits for the page itself is told of its failure.
+  page.then(({ metadata }) => resolve(metadata.continue ?? "")).catch(() => resolve(""));
+  return { page, next };
 }
 
 /** Follows from a version on, and gives each version seen to `seen`; settles when the server closes the watch. */

@@ -6,9 +6,8 @@ interface Group {
   readonly name: string;
   spec: WorkloadSpec | null;
   readonly pods: Map<string, Pod>;
-  /** Null since something of it has changed. */
+  /** As it stands among the sorted; null before it does. */
   built: Workload | null;
-  /** Of what was built. */
   badness: number;
 }
 
@@ -20,7 +19,10 @@ export class WorkloadIndex {
   readonly #groups = new Map<string, Group>();
   /** The key of each pod's group, by uid. */
   readonly #places = new Map<string, string>();
-  #sorted: readonly Workload[] | null = [];
+  /** In order, but for the groups that have changed since. */
+  #sorted: readonly Group[] = [];
+  readonly #touched = new Set<Group>();
+  #workloads: readonly Workload[] = [];
 
   /** How many pods there are. */
   get podCount(): number {
@@ -72,11 +74,27 @@ export class WorkloadIndex {
 
   /** The workloads with their pods, the worst first and then by name; those without a pod are kept. */
   workloads(): readonly Workload[] {
-    this.#sorted ??= [...this.#groups.values()]
-      .map((group) => ({ workload: build(group), group }))
-      .sort((one, other) => other.group.badness - one.group.badness || byName(one.workload, other.workload))
-      .map(({ workload }) => workload);
-    return this.#sorted;
+    if (this.#touched.size === 0) return this.#workloads;
+    this.#sorted = this.#touched.size > fewChanges ? this.#sortAll() : this.#sortTouched();
+    this.#touched.clear();
+    this.#workloads = this.#sorted.flatMap(({ built }) => built ?? []);
+    return this.#workloads;
+  }
+
+  #sortAll(): Group[] {
+    for (const group of this.#touched) build(group);
+    return [...this.#groups.values()].sort(inOrder);
+  }
+
+  /** Of many workloads few change at a time: the others keep their order. */
+  #sortTouched(): Group[] {
+    const sorted = this.#sorted.filter((group) => !this.#touched.has(group));
+    for (const group of this.#touched) {
+      if (isEmpty(group)) continue;
+      build(group);
+      sorted.splice(placeOf(group, sorted), 0, group);
+    }
+    return sorted;
   }
 
   #group(kind: WorkloadKind, name: string): Group {
@@ -89,19 +107,41 @@ export class WorkloadIndex {
   }
 
   #touch(group: Group): void {
-    group.built = null;
-    this.#sorted = null;
-    if (group.pods.size === 0 && group.spec === null) this.#groups.delete(keyOf(group.kind, group.name));
+    this.#touched.add(group);
+    const key = keyOf(group.kind, group.name);
+    if (isEmpty(group)) this.#groups.delete(key);
+    else this.#groups.set(key, group);
   }
 }
 
-function build(group: Group): Workload {
-  if (group.built) return group.built;
+/** More changed workloads than this are sorted with all the others at once. */
+const fewChanges = 600;
+
+function isEmpty({ pods, spec }: Group): boolean {
+  return pods.size === 0 && spec === null;
+}
+
+function build(group: Group): void {
   const { kind, name, spec } = group;
   const own = spec ?? { kind, name, desired: null, selector: "" };
   group.built = { ...own, pods: [...group.pods.values()].sort(byTrouble) };
   group.badness = badnessOf(workloadSeverity(group.built));
-  return group.built;
+}
+
+function inOrder(one: Group, other: Group): number {
+  return other.badness - one.badness || byName(one, other);
+}
+
+/** Where a group belongs among others that are in order. */
+function placeOf(group: Group, sorted: readonly Group[]): number {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const at = sorted[middle];
+    if (at && inOrder(at, group) < 0) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 function keyOf(kind: WorkloadKind, name: string): string {

@@ -68,7 +68,7 @@ function firstClaims(firsts: readonly FirstTree[], kubectls: readonly number[]):
 }
 
 async function followingClaims(bed: Bed, api: BedApi, child: ChildProcess): Promise<Claim[]> {
-  const idle = await during(child, () => delay(idleSeconds * 1000));
+  const idle = await during(child, "idle", () => delay(idleSeconds * 1000));
   const watching = spawn(bed.kubectl, [...getPods, "-w"], {
     env: environment(bed),
     stdio: ["ignore", "pipe", "ignore"],
@@ -78,7 +78,7 @@ async function followingClaims(bed: Bed, api: BedApi, child: ChildProcess): Prom
   await delay(5000);
   const kubectlBefore = processorMs(watching);
   const sent = new Map<string, number>();
-  const busy = await during(child, () => makeEvents(api, sent));
+  const busy = await during(child, "begin", () => makeEvents(api, sent));
   const kubectlMs = processorMs(watching) - kubectlBefore;
   watching.kill();
   await stop(child);
@@ -121,7 +121,7 @@ async function makeEvents(api: BedApi, sent: Map<string, number>): Promise<void>
     if (wait > 0) await delay(wait);
     const pod = `load-${String((count % pageOfPods) + 1).padStart(5, "0")}`;
     const restarts = 1 + Math.floor(count / pageOfPods);
-    answers.push(restart(api, pod, restarts).then((at) => void sent.set(`${pod} ${restarts}`, at)));
+    answers.push(restart(api, pod, restarts, sent));
   }
   await Promise.all(answers);
   await delay(1000);
@@ -129,12 +129,13 @@ async function makeEvents(api: BedApi, sent: Map<string, number>): Promise<void>
 
 const pageOfPods = 90;
 
-async function restart(api: BedApi, pod: string, restarts: number): Promise<number> {
+async function restart(api: BedApi, pod: string, restarts: number, sent: Map<string, number>): Promise<void> {
   const path = `/api/v1/namespaces/${scaleNamespace}/pods/${pod}`;
   const object = (await api.send("GET", path)) as { status: { containerStatuses: { restartCount: number }[] } };
   for (const status of object.status.containerStatuses) status.restartCount = restarts;
-  await api.send("PUT", `${path}/status`, object, [409]);
-  return Date.now();
+  // The simulated kubelet may have been quicker: then nothing has changed, and nothing is to be seen.
+  const answer = (await api.send("PUT", `${path}/status`, object, [409])) as { kind: string };
+  if (answer.kind === "Pod") sent.set(`${pod} ${restarts}`, Date.now());
 }
 
 async function follow(bed: Bed): Promise<{ child: ChildProcess; first: FirstTree }> {
@@ -144,8 +145,8 @@ async function follow(bed: Bed): Promise<{ child: ChildProcess; first: FirstTree
   return { child, first };
 }
 
-async function during(child: ChildProcess, work: () => Promise<void>): Promise<Following> {
-  child.send("begin");
+async function during(child: ChildProcess, order: "idle" | "begin", work: () => Promise<void>): Promise<Following> {
+  child.send(order);
   await work();
   const told = once(child, "message") as Promise<[Following]>;
   child.send("end");
