@@ -1,0 +1,97 @@
+import type { Target } from "../plan/plan.ts";
+import type { RecoverySeconds } from "../runbook/recoveryTime.ts";
+import type { Effect } from "../shell/analysis.ts";
+
+/** A command of a run, as the report tells it. */
+export interface EntryCommand {
+  readonly text: string;
+  readonly effect: Effect;
+  /** Its exit status; null where it was not reached, or nothing is told of it. */
+  readonly status: number | null;
+}
+
+/** What happened in an incident. */
+export type Happening =
+  | {
+      readonly type: "started";
+      readonly title: string;
+      /** File name of the runbook; null without one. */
+      readonly runbook: string | null;
+      readonly impact: string | null;
+      readonly expected: RecoverySeconds | null;
+      /** The workloads that it is about; empty where all of the namespace are. */
+      readonly workloads: readonly string[];
+      readonly target: Target | null;
+    }
+  | { readonly type: "decided"; readonly agreed: boolean; readonly title: string; readonly hits: readonly string[] }
+  | {
+      readonly type: "run";
+      readonly title: string;
+      readonly effect: Effect;
+      readonly target: Target | null;
+      readonly commands: readonly EntryCommand[];
+      /** As in `✓ 0 · 1.3 s`. */
+      readonly result: string;
+      readonly succeeded: boolean;
+      readonly endedAt: number;
+    }
+  | {
+      readonly type: "workload";
+      readonly name: string;
+      readonly whole: boolean;
+      readonly ready: number;
+      readonly wanted: number;
+      readonly why: string;
+    }
+  | { readonly type: "restart"; readonly workload: string; readonly pod: string; readonly why: string }
+  | { readonly type: "event"; readonly object: string; readonly reason: string; readonly message: string }
+  | { readonly type: "note"; readonly text: string }
+  | { readonly type: "ended" };
+
+/** A line of an incident's file. */
+export type IncidentEntry = Happening & {
+  /** In ms since the epoch. */
+  readonly at: number;
+  /** Who has written it down. */
+  readonly by: string;
+};
+
+/** One of the entries, by its type. */
+export type EntryOf<Type extends Happening["type"]> = Extract<IncidentEntry, { readonly type: Type }>;
+
+/** The entries of a type, in their order. */
+export function entriesOf<Type extends Happening["type"]>(
+  entries: readonly IncidentEntry[],
+  type: Type,
+): EntryOf<Type>[] {
+  return entries.filter((entry): entry is EntryOf<Type> => entry.type === type);
+}
+
+/** What several people have written down of one incident, in the order in which it happened; what is the same stands once. */
+export function mergeEntries(...files: readonly (readonly IncidentEntry[])[]): IncidentEntry[] {
+  const seen = new Map(files.flat().map((entry) => [JSON.stringify(entry), entry]));
+  return [...seen.values()].sort((one, other) => one.at - other.at);
+}
+
+/** The entry of a line of an incident's file; null where it is none, as the last one of a file that was cut off. */
+export function readEntry(line: string): IncidentEntry | null {
+  try {
+    const entry: unknown = JSON.parse(line);
+    const known = typeof entry === "object" && entry !== null && "type" in entry && "at" in entry && "by" in entry;
+    return known && typeof entry.at === "number" && types.has(String(entry.type)) ? (entry as IncidentEntry) : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+const types: ReadonlySet<string> = new Set<Happening["type"]>([
+  "started",
+  "decided",
+  "run",
+  "workload",
+  "restart",
+  "event",
+  "note",
+  "ended",
+]);

@@ -1,0 +1,121 @@
+import { describeTarget } from "../plan/plan.ts";
+import { rangeWords, secondsWords } from "../recovery/recoveryClock.ts";
+import { entriesOf, type IncidentEntry } from "./entry.ts";
+import { escapeMarkdown, fenced } from "./escapeMarkdown.ts";
+import { incidentTimes } from "./times.ts";
+import { unexpected } from "./unexpected.ts";
+
+/** What the runbook gives to the report. */
+export interface ReportSources {
+  /** What is to be done afterwards, as the runbook has it. */
+  readonly checklist: readonly string[];
+  readonly contacts: readonly string[];
+  /** A time (ms since the epoch) as the person's clock shows it: `2026-11-25 03:00:00`. */
+  readonly clock: (at: number) => string;
+}
+
+/** The report of an incident as Markdown. `entries` are in order. What people and the cluster have said is shown as it is. */
+export function incidentReport(entries: readonly IncidentEntry[], sources: ReportSources): string {
+  const [started] = entriesOf(entries, "started");
+  const title = escapeMarkdown(started?.title ?? "Incident");
+  const parts = [
+    `# Incident: ${title}`,
+    summary(entries, sources),
+    `## Timeline\n\n${timeline(entries, sources)}`,
+    `## Times\n\n${times(entries)}`,
+    `## Manual Interventions\n\n${interventions(entries, sources)}`,
+    `## Unexpected Behaviour\n\n${list(unexpected(entries), "Nothing was seen that was not expected.")}`,
+    `## Commands\n\n${commands(entries, sources)}`,
+    ...(sources.checklist.length > 0
+      ? [`## Post-Incident Actions\n\n${sources.checklist.map((text) => `- [ ] ${escapeMarkdown(text)}`).join("\n")}`]
+      : []),
+    ...(sources.contacts.length > 0 ? [`## Contacts\n\n${list(sources.contacts, "")}`] : []),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function summary(entries: readonly IncidentEntry[], sources: ReportSources): string {
+  const [started] = entriesOf(entries, "started");
+  const last = entries.at(-1)?.at ?? 0;
+  const { began, recovered } = incidentTimes(entries);
+  const expected = started?.expected;
+  const took = recovered === null ? null : (recovered - began) / 1000;
+  const late = expected && took !== null && took > expected[1] ? `, late by ${secondsWords(took - expected[1])}` : "";
+  const against = expected ? ` (expected ${rangeWords(expected)}${late})` : "";
+  return [
+    `- **When**: ${sources.clock(began)} to ${sources.clock(last)}`,
+    `- **Where**: ${escapeMarkdown(describeTarget(started?.target ?? null))}`,
+    ...(started?.runbook ? [`- **Runbook**: ${escapeMarkdown(started.runbook)}`] : []),
+    ...(started?.impact ? [`- **Impact**: ${escapeMarkdown(started.impact)}`] : []),
+    `- **Recovery**: ${took === null ? "not recovered" : `recovered in ${secondsWords(took)}`}${against}`,
+    `- **People**: ${[...new Set(entries.map(({ by }) => by))].map(escapeMarkdown).join(", ")}`,
+  ].join("\n");
+}
+
+function timeline(entries: readonly IncidentEntry[], sources: ReportSources): string {
+  const rows = entries.map((entry) => {
+    const cells = [timeWords(entry.at, sources), escapeMarkdown(entryWords(entry)), escapeMarkdown(entry.by)];
+    return `| ${cells.join(" | ")} |`;
+  });
+  return ["| Time | What happened | Noted by |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+/** An entry in words, on one line. */
+export function entryWords(entry: IncidentEntry): string {
+  switch (entry.type) {
+    case "started":
+      return `Incident started: ${entry.title}`;
+    case "decided":
+      return `${entry.agreed ? "Agreed to" : "Declined"}: ${entry.title}${entry.hits.length > 0 ? ` (${entry.hits.join("; ")})` : ""}`;
+    case "run":
+      return `${entry.effect === "read" ? "Looked" : "Changed"}: ${entry.title} → ${entry.result}`;
+    case "workload":
+      return `${entry.name} ${entry.whole ? "is whole" : "is not whole"}: ${entry.ready}/${entry.wanted} ready${entry.why ? `, ${entry.why}` : ""}`;
+    case "restart":
+      return `${entry.pod} restarted${entry.why ? `: ${entry.why}` : ""}`;
+    case "event":
+      return `${entry.object}: ${entry.reason}: ${entry.message}`;
+    case "note":
+      return `Note: ${entry.text}`;
+    case "ended":
+      return "Incident ended";
+  }
+}
+
+function times(entries: readonly IncidentEntry[]): string {
+  const { began, acknowledged, mitigated, recovered } = incidentTimes(entries);
+  const since = (at: number | null) => (at === null ? "not reached" : secondsWords(Math.max(0, at - began) / 1000));
+  return [
+    "| From the first trouble | Time |",
+    "| --- | --- |",
+    `| to acknowledge | ${since(acknowledged)} |`,
+    `| to mitigate (first change that succeeded) | ${since(mitigated)} |`,
+    `| to recover (all whole) | ${since(recovered)} |`,
+  ].join("\n");
+}
+
+function interventions(entries: readonly IncidentEntry[], sources: ReportSources): string {
+  const changes = entriesOf(entries, "run").filter(({ effect }) => effect !== "read");
+  const lines = changes.map(({ at, title, result, by }) => `${timeWords(at, sources)} ${title}, by ${by}: ${result}`);
+  return list(lines, "None: the platform recovered by itself.");
+}
+
+function commands(entries: readonly IncidentEntry[], sources: ReportSources): string {
+  const runs = entriesOf(entries, "run");
+  if (runs.length === 0) return "None.";
+  return runs
+    .map(({ at, title, target, commands: ran, result }) => {
+      const lines = ran.map(({ text, status }) => `${text}\n# → ${status === null ? "not told" : `exit ${status}`}`);
+      const head = `**${timeWords(at, sources)} ${escapeMarkdown(title)}** on ${escapeMarkdown(describeTarget(target))}: ${escapeMarkdown(result)}`;
+      return `${head}\n\n${fenced(lines.join("\n"), "console")}`;
+    })
+    .join("\n\n");
+}
+
+function list(lines: readonly string[], none: string): string {
+  return lines.length === 0 ? none : lines.map((line) => `- ${escapeMarkdown(line)}`).join("\n");
+}
+
+function timeWords(at: number, { clock }: ReportSources): string {
+  return clock(at).slice("2026-11-25 ".length);
+}

@@ -1,0 +1,38 @@
+import { entriesOf, type IncidentEntry } from "./entry.ts";
+
+/** The moments that matter, in ms since the epoch; null where they did not come. */
+export interface IncidentTimes {
+  /** The first workload that was not whole, or the start of the incident where none was. */
+  readonly began: number;
+  /** The first thing that a person did: the start of the incident, a run or a note. */
+  readonly acknowledged: number | null;
+  /** The end of the first change that succeeded. */
+  readonly mitigated: number | null;
+  /** When all workloads were whole, for good. */
+  readonly recovered: number | null;
+}
+
+/** Reads the moments from the entries, which are in order. */
+export function incidentTimes(entries: readonly IncidentEntry[]): IncidentTimes {
+  const [started] = entriesOf(entries, "started");
+  const about = started?.workloads ?? [];
+  const transitions = entriesOf(entries, "workload").filter(({ name }) => about.length === 0 || about.includes(name));
+  const firstTrouble = transitions.find(({ whole }) => !whole)?.at;
+  const began = Math.min(firstTrouble ?? Number.POSITIVE_INFINITY, started?.at ?? Number.POSITIVE_INFINITY);
+  const acts = entries.filter(({ type }) => type === "started" || type === "run" || type === "note");
+  const change = entriesOf(entries, "run").find(({ effect, succeeded }) => effect !== "read" && succeeded);
+  return {
+    began: Number.isFinite(began) ? began : (entries[0]?.at ?? 0),
+    acknowledged: acts[0]?.at ?? null,
+    mitigated: change?.endedAt ?? null,
+    recovered: recoveredAt(transitions),
+  };
+}
+
+/** When the last workload became whole; null where one is not, or none ever was in trouble. */
+function recoveredAt(transitions: readonly { name: string; whole: boolean; at: number }[]): number | null {
+  const last = new Map(transitions.map((one) => [one.name, one]));
+  const troubled = [...last.values()].filter(({ name }) => transitions.some((one) => one.name === name && !one.whole));
+  if (troubled.length === 0 || troubled.some(({ whole }) => !whole)) return null;
+  return Math.max(...troubled.map(({ at }) => at));
+}

@@ -1,0 +1,33 @@
+import { secondsWords } from "../recovery/recoveryClock.ts";
+import { entriesOf, type IncidentEntry } from "./entry.ts";
+import { incidentTimes } from "./times.ts";
+
+/** What an incident showed that nobody should expect: trouble elsewhere, a late recovery, what failed, what was left changed. */
+export function unexpected(entries: readonly IncidentEntry[]): string[] {
+  const [started] = entriesOf(entries, "started");
+  const about = started?.workloads ?? [];
+  const elsewhere = (name: string) => about.length > 0 && !about.includes(name);
+  const troubled = entriesOf(entries, "workload").filter(({ name, whole }) => !whole && elsewhere(name));
+  const restarted = entriesOf(entries, "restart").filter(({ workload }) => elsewhere(workload));
+  const failed = entriesOf(entries, "run").filter(({ succeeded }) => !succeeded);
+  const declined = entriesOf(entries, "decided").filter(({ agreed }) => !agreed);
+  const { began, recovered } = incidentTimes(entries);
+  const most = started?.expected?.[1];
+  const took = recovered === null ? null : (recovered - began) / 1000;
+  return [
+    ...[...new Set(troubled.map(({ name }) => name))].map(
+      (name) => `${name} was not whole, though the scenario is not about it`,
+    ),
+    ...[...new Set(restarted.map(({ pod }) => pod))].map(
+      (pod) => `${pod} restarted, though the scenario is not about it`,
+    ),
+    ...(most !== undefined && took !== null && took > most
+      ? [`The recovery took ${secondsWords(took)}, ${secondsWords(took - most)} more than expected`]
+      : []),
+    ...(took === null && began > 0 && entriesOf(entries, "workload").some(({ whole }) => !whole)
+      ? ["The platform had not recovered when the incident ended"]
+      : []),
+    ...failed.map(({ title, result }) => `${title} did not succeed: ${result}`),
+    ...declined.map(({ title }) => `${title} was prepared and not run`),
+  ];
+}

@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import MarkdownIt from "markdown-it";
+import { type IncidentEntry, mergeEntries, readEntry } from "../../../src/incident/entry.ts";
+import { incidentReport } from "../../../src/incident/report.ts";
+import { incidentTimes } from "../../../src/incident/times.ts";
+import { hostileValues } from "../plan/hostileValues.ts";
+
+const by = "ana";
+const at = (second: number) => Date.UTC(2026, 10, 25, 3, 0, second);
+const target = { context: "prod", namespace: "pyairtable" };
+const sources = {
+  checklist: ["Update the runbook"],
+  contacts: ["On call: #sre"],
+  clock: (time: number) => new Date(time).toISOString().slice(0, 19).replace("T", " "),
+};
+const workload = (second: number, name: string, ready: number, why = ""): IncidentEntry => ({
+  type: "workload",
+  name,
+  whole: ready === 2,
+  ready,
+  wanted: 2,
+  why,
+  at: at(second),
+  by,
+});
+const course: IncidentEntry[] = [
+  workload(0, "api-gateway", 0, "is being deleted"),
+  {
+    type: "started",
+    title: "API Gateway Pod Failure",
+    runbook: "pods.md",
+    impact: "Clients cannot reach the API",
+    expected: [30, 60],
+    workloads: ["api-gateway"],
+    target,
+    at: at(10),
+    by,
+  },
+  workload(12, "auth-service", 1),
+  { type: "note", text: "paged by the gateway alert", at: at(15), by: "bob" },
+  { type: "decided", agreed: true, title: "Restart", hits: ["restarts 2 pods"], at: at(19), by },
+  {
+    type: "run",
+    title: "Restart",
+    effect: "change",
+    target,
+    commands: [{ text: "kubectl rollout restart deployment/api-gateway", effect: "change", status: 0 }],
+    result: "✓ 0 · 1.0 s",
+    succeeded: true,
+    endedAt: at(21),
+    at: at(20),
+    by,
+  },
+  workload(70, "auth-service", 2),
+  workload(75, "api-gateway", 2),
+  { type: "ended", at: at(90), by },
+];
+
+test("the moments are those of the scenario's workloads and of what people did", () => {
+  assert.deepEqual(incidentTimes(course), {
+    began: at(0),
+    acknowledged: at(10),
+    mitigated: at(21),
+    recovered: at(75),
+  });
+  assert.equal(incidentTimes(course.slice(0, -2)).recovered, null);
+});
+
+test("the report tells what happened in order, against what was expected, and what is still to be done", () => {
+  const report = incidentReport(course, sources);
+  assert.match(report, /\*\*Recovery\*\*: recovered in 1 min 15 s \(expected 30–60 s, late by 15 s\)/);
+  const rows = report.split("\n").filter((line) => /^\| 03:/.test(line));
+  assert.equal(rows.length, course.length);
+  assert.match(rows[0] ?? "", /03:00:00 \| api-gateway is not whole: 0\/2 ready/);
+  assert.match(report, /\| to mitigate .* \| 21 s \|/);
+  assert.match(report, /- auth-service was not whole, though the scenario is not about it/);
+  assert.match(report, /kubectl rollout restart deployment\/api-gateway\n# → exit 0/);
+  assert.match(report, /- \[ \] Update the runbook/);
+  assert.match(report, /\*\*People\*\*: ana, bob/);
+});
+
+test("two people's files make one timeline, in which what is the same stands once", () => {
+  const mine = course.filter((entry) => entry.by === by);
+  const merged = mergeEntries(mine, [...course].reverse());
+  assert.deepEqual(merged, course);
+});
+
+test("a line that was cut off, or is something else, is no entry", () => {
+  for (const line of [
+    "",
+    '{"type":"note","te',
+    "[]",
+    "null",
+    '{"type":"evil","at":1,"by":"x"}',
+    '{"type":"note","at":"1","by":"x"}',
+  ]) {
+    assert.equal(readEntry(line), null, line);
+  }
+  assert.deepEqual(readEntry(JSON.stringify(course[0])), course[0]);
+});
+
+const markup = [
+  "<script>alert(1)</script>",
+  "<img src=x onerror=alert(1)>",
+  "[click](command:workbench.action.quit)",
+  "![x](http://evil.example/x.png)",
+  "| a | b |",
+  "# title",
+  "- [x] done",
+  "```\nrm -rf /\n```",
+  "&lt;b&gt;",
+  "<!-- gone",
+  "https://evil.example/",
+  "a@evil.example",
+  "1. one",
+  "---",
+  "[ref]: http://evil.example",
+  "\u202egnp.exe",
+];
+
+test("what people and the cluster say makes no markup, link, image or HTML, whatever it is", () => {
+  // As VS Code's preview reads Markdown, but for HTML, which is let through here.
+  const html = new MarkdownIt({ html: true, linkify: true });
+  html.linkify.set({ fuzzyLink: false });
+  const all = [...markup, ...hostileValues("/tmp/canary")];
+  assert.ok(all.length >= 60);
+  for (const text of all) {
+    const entries: IncidentEntry[] = [
+      {
+        type: "started",
+        title: text,
+        runbook: text,
+        impact: text,
+        expected: null,
+        workloads: [],
+        target: { context: text, namespace: text },
+        at: at(0),
+        by: text,
+      },
+      workload(1, text, 0, text),
+      { type: "event", object: text, reason: text, message: text, at: at(2), by: text },
+      { type: "note", text, at: at(3), by: text },
+      { type: "restart", workload: text, pod: text, why: text, at: at(4), by: text },
+      {
+        type: "run",
+        title: text,
+        effect: "change",
+        target: null,
+        commands: [{ text, effect: "change", status: 1 }],
+        result: text,
+        succeeded: false,
+        endedAt: at(6),
+        at: at(5),
+        by: text,
+      },
+    ];
+    const shown = html.render(incidentReport(entries, { ...sources, checklist: [text], contacts: [text] }));
+    const tags = new Set([...shown.matchAll(/<\/?([a-z][a-z0-9]*)/gi)].map(([, tag]) => tag));
+    const allowed = "h1 h2 ul li strong table thead tbody tr th td p pre code".split(" ");
+    assert.deepEqual(
+      [...tags].filter((tag) => !allowed.includes(tag ?? "")),
+      [],
+      `${JSON.stringify(text)}\n${shown}`,
+    );
+    assert.equal(shown.match(/<tr>/g)?.length, 2 + 3 + entries.length, JSON.stringify(text));
+    assert.equal(shown.match(/<h1>/g)?.length, 1, JSON.stringify(text));
+  }
+});
+
+test("a very long text is cut, and says so", () => {
+  const text = "x".repeat(10_000_000);
+  const report = incidentReport([{ type: "note", text, at: at(0), by }], sources);
+  assert.ok(report.length < 10_000);
+  assert.match(report, /9998006 characters left out/);
+});
