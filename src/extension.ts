@@ -15,6 +15,7 @@ import { HistoryFeatures } from "./ui/history/historyFeatures.ts";
 import { JournalUpkeep } from "./ui/history/journalUpkeep.ts";
 import { journalFolder, openJournal } from "./ui/history/openJournal.ts";
 import { runAgain } from "./ui/history/runAgain.ts";
+import { IncidentFeatures } from "./ui/incident/incidentFeatures.ts";
 import { BlockRuns } from "./ui/lens/blockRuns.ts";
 import { OpenRunbooks } from "./ui/lens/openRunbooks.ts";
 import { PausedSteps } from "./ui/lens/pausedSteps.ts";
@@ -68,6 +69,13 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const terminals = new TerminalRuns(services.connect, onProblem);
   const recovery = new RecoveryFeatures({ ...services, model, terminals, memento: context.workspaceState });
   const scenarios = new ScenarioFeatures({ ...services, runbooks, blockRuns, blocks, onProblem });
+  const incidents = new IncidentFeatures({
+    ...services,
+    runbooks,
+    memento: context.workspaceState,
+    folder: join(context.globalStorageUri.fsPath, "incidents"),
+    onProblem,
+  });
   const forwards = new Forwards(onProblem);
   const handlers: Record<string, CommandHandler> = {
     ...blocks.handlers,
@@ -75,6 +83,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     ...new PlanCommands(runbooks, preparation, targets).handlers,
     ...recovery.handlers,
     ...scenarios.handlers,
+    ...incidents.handlers,
     ...new ElsewhereCommands({ ...services, runbooks, blockRuns, terminals }).handlers,
     ...new ForwardCommands(forwards, targets, connections).handlers,
     ...history.handlers,
@@ -101,6 +110,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     forwards,
     recovery,
     scenarios,
+    incidents,
     new ForwardsView(forwards),
     features,
     history,
@@ -114,6 +124,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     }),
     ...Object.entries(handlers).map(([id, handler]) => registerCommand(id, handler, log)),
   );
+  incidents.resume().catch(onProblem);
 }
 
 /** Ends every process that a run started, before the editor goes. */

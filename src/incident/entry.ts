@@ -6,8 +6,8 @@ import type { Effect } from "../shell/analysis.ts";
 export interface EntryCommand {
   readonly text: string;
   readonly effect: Effect;
-  /** Its exit status; null where it was not reached, or nothing is told of it. */
-  readonly status: number | null;
+  /** What became of it: `exit 0`, `finished`, `cut`, `never started`; empty where nothing is told of it. */
+  readonly outcome: string;
 }
 
 /** What happened in an incident. */

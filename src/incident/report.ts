@@ -105,7 +105,7 @@ function commands(entries: readonly IncidentEntry[], sources: ReportSources): st
   if (runs.length === 0) return "None.";
   return runs
     .map(({ at, title, target, commands: ran, result }) => {
-      const lines = ran.map(({ text, status }) => `${text}\n# → ${status === null ? "not told" : `exit ${status}`}`);
+      const lines = ran.map(({ text, outcome }) => (outcome === "" ? text : `${text}\n# → ${outcome}`));
       const head = `**${timeWords(at, sources)} ${escapeMarkdown(title)}** on ${escapeMarkdown(describeTarget(target))}: ${escapeMarkdown(result)}`;
       return `${head}\n\n${fenced(lines.join("\n"), "console")}`;
     })

@@ -1,3 +1,4 @@
+import { EventEmitter } from "vscode";
 import { canMark } from "../run/commandMarks.ts";
 import type { Execution, ExecutionOptions, PlanExecutor, View } from "../run/planExecutor.ts";
 import type { PreparedRun } from "../run/preparedRun.ts";
@@ -19,6 +20,12 @@ export interface PlanRunnerParts {
   readonly recount: (prepared: PreparedRun) => Promise<PreparedRun>;
 }
 
+/** What a person said to a plan that was shown to them. */
+export interface Decision {
+  readonly agreed: boolean;
+  readonly prepared: PreparedRun;
+}
+
 /** How a plan is run. */
 export interface RunWishes extends ExecutionOptions {
   /** The word on the button that says yes. */
@@ -29,6 +36,12 @@ export interface RunWishes extends ExecutionOptions {
 /** Asks where a plan changes something, waits for its turn, and runs it with its output in the panel. */
 export class PlanRunner {
   readonly #parts: PlanRunnerParts;
+  readonly #started = new EventEmitter<Execution>();
+  readonly #decided = new EventEmitter<Decision>();
+  /** A run has begun. */
+  readonly onDidStart = this.#started.event;
+  /** A person has agreed to a plan that changes something, or declined it. */
+  readonly onDidDecide = this.#decided.event;
   /** The plans that wait for their turn. */
   readonly #waiting = new Map<AbortController, string>();
 
@@ -44,6 +57,7 @@ export class PlanRunner {
     try {
       const execution = await this.#start(prepared, options);
       void execution.ended.then(leave);
+      this.#started.fire(execution);
       void followRun(execution);
       return execution;
     } catch (error) {
@@ -55,7 +69,9 @@ export class PlanRunner {
   /** Whether a plan may run: at once where it only reads, else as the person says. */
   async ask(prepared: PreparedRun, verb: string): Promise<boolean> {
     if (prepared.plan.effect === "read" && !confirmsReads()) return true;
-    return this.#confirm(prepared, verb);
+    const agreed = await this.#confirm(prepared, verb);
+    this.#decided.fire({ agreed, prepared });
+    return agreed;
   }
 
   /**
@@ -66,6 +82,11 @@ export class PlanRunner {
     const neverStarted = [...this.#waiting.values(), ...notBegun];
     for (const waiting of this.#waiting.keys()) waiting.abort();
     return stopReport(await this.#parts.executor.stopAll(times), neverStarted);
+  }
+
+  dispose(): void {
+    this.#started.dispose();
+    this.#decided.dispose();
   }
 
   /** Waits until no other run changes the plan's targets; what it hits is counted again then, and asked again if it differs. */

@@ -58,6 +58,6 @@ export class RunServices {
   }
 
   dispose(): void {
-    for (const part of [this.sessions, this.analysis, this.targets, this.#runs]) part.dispose();
+    for (const part of [this.runner, this.sessions, this.analysis, this.targets, this.#runs]) part.dispose();
   }
 }

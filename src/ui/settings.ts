@@ -1,4 +1,5 @@
-import { type Uri, workspace } from "vscode";
+import { isAbsolute } from "node:path";
+import { Uri, workspace } from "vscode";
 import type { TargetChoice } from "../cluster/kubeconfig.ts";
 import { type KeptRuns, keptByDefault } from "../journal/journalUpkeep.ts";
 import { readServices, type ServiceSettings } from "../recovery/services.ts";
@@ -91,4 +92,12 @@ function isEffectRow(value: unknown): value is EffectRow {
 
 function isText(value: unknown): value is string {
   return typeof value === "string";
+}
+
+/** Where reports of incidents are written; null for beside the runbook. A relative path is one of the first folder. */
+export function incidentFolder(): Uri | null {
+  const path = workspace.getConfiguration("podbook").get("incident.folder", "");
+  const [root] = workspace.workspaceFolders ?? [];
+  if (path === "") return null;
+  return isAbsolute(path) || !root ? Uri.file(path) : Uri.joinPath(root.uri, path);
 }

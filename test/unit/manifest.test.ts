@@ -30,11 +30,12 @@ test("the README tells of every setting", () => {
   for (const [name] of settings) assert.ok(readme.includes(`\`${name}\``), name);
 });
 
-test("the keys are taken in runbooks only", () => {
+test("the keys are taken in runbooks and incidents only", () => {
   const keys = manifest.contributes.keybindings.map(({ command, key }) => [command, key]);
   assert.deepEqual(keys, [
     ["podbook.runCommandAtCursor", "ctrl+enter"],
     ["podbook.runBlockAtCursor", "ctrl+shift+enter"],
+    ["podbook.addNote", "ctrl+alt+n"],
   ]);
-  for (const { when } of manifest.contributes.keybindings) assert.match(when, /podbook\.inRunbook/);
+  for (const { when } of manifest.contributes.keybindings) assert.match(when, /podbook\.in(Runbook|Incident)/);
 });

@@ -1,0 +1,276 @@
+import { readFile } from "node:fs/promises";
+import { userInfo } from "node:os";
+import { basename, dirname, join } from "node:path";
+import {
+  commands,
+  type Disposable,
+  FileSystemError,
+  type Memento,
+  type TextDocument,
+  Uri,
+  window,
+  workspace,
+} from "vscode";
+import type { Connections } from "../../cluster/connections.ts";
+import { entriesOf, type IncidentEntry, mergeEntries } from "../../incident/entry.ts";
+import { incidentReport } from "../../incident/report.ts";
+import { IncidentFile, readEntries } from "../../journal/incidentFile.ts";
+import { scenarioWorkloads } from "../../recovery/scenarioSteps.ts";
+import type { Scenario } from "../../runbook/scenarios.ts";
+import type { CommandHandler } from "../commands/command.ts";
+import type { OpenRunbooks } from "../lens/openRunbooks.ts";
+import type { PlanRunner } from "../planRunner.ts";
+import type { RunbookTargets } from "../runbookTargets.ts";
+import { incidentFolder } from "../settings.ts";
+import { IncidentRecorder } from "./incidentRecorder.ts";
+import { IncidentView } from "./incidentView.ts";
+
+/** What incidents need. */
+export interface IncidentFeatureParts {
+  readonly runbooks: OpenRunbooks;
+  readonly runner: PlanRunner;
+  readonly targets: RunbookTargets;
+  readonly connections: Connections;
+  /** Remembers the incident that is going on in this workspace. */
+  readonly memento: Memento;
+  /** Where incidents are kept, absolute. */
+  readonly folder: string;
+  readonly onProblem: (error: unknown) => void;
+}
+
+interface Going {
+  readonly recorder: IncidentRecorder;
+  /** URI of the runbook; null without one. */
+  readonly runbook: string | null;
+}
+
+interface Remembered {
+  readonly path: string;
+  readonly runbook: string | null;
+}
+
+const contextKey = "podbook.inIncident";
+const mementoKey = "incident";
+
+/** One incident at a time: started, written down, noted, ended with a report. */
+export class IncidentFeatures implements Disposable {
+  readonly #parts: IncidentFeatureParts;
+  readonly #view = new IncidentView();
+  #going: Going | undefined;
+
+  constructor(parts: IncidentFeatureParts) {
+    this.#parts = parts;
+  }
+
+  /** By the names of their commands. */
+  get handlers(): Record<string, CommandHandler> {
+    return {
+      "podbook.startIncident": this.start,
+      "podbook.addNote": this.addNote,
+      "podbook.endIncident": this.end,
+      "podbook.exportIncident": this.export,
+      "podbook.mergeIncident": this.merge,
+    };
+  }
+
+  /** Goes on with the incident that an earlier window of this workspace has left. */
+  async resume(): Promise<void> {
+    const remembered = this.#parts.memento.get<Remembered>(mementoKey);
+    if (remembered) await this.#open(remembered, remembered.runbook ? Uri.parse(remembered.runbook) : null);
+  }
+
+  readonly start: CommandHandler = async () => {
+    if (this.#going) {
+      await window.showInformationMessage("An incident is going on already. End it before you start another.");
+      return;
+    }
+    const document = activeRunbook();
+    const scenario = document && scenarioAt(this.#parts.runbooks.runbook(document).scenarios);
+    const title = await window.showInputBox({
+      title: "What has happened?",
+      prompt: "In a few words: it becomes the title of the report.",
+      value: scenario?.title ?? "",
+      validateInput: (text) => (text.trim() === "" ? "Type a few words." : undefined),
+    });
+    if (title) await this.#begin(title.trim(), document, scenario);
+  };
+
+  readonly addNote: CommandHandler = async () => {
+    if (!this.#going) {
+      await window.showInformationMessage("No incident is going on. Start one to add notes to it.");
+      return;
+    }
+    const text = await window.showInputBox({ title: "Note", prompt: "What did you see, think or do?" });
+    if (text) await this.#going.recorder.add({ type: "note", text });
+  };
+
+  readonly end: CommandHandler = async () => {
+    const going = this.#going;
+    if (!going) {
+      await window.showInformationMessage("No incident is going on.");
+      return;
+    }
+    const endIt = "End Incident";
+    const detail = "The report is written, and nothing more is recorded.";
+    if ((await window.showWarningMessage("End the incident?", { modal: true, detail }, endIt)) !== endIt) return;
+    await going.recorder.add({ type: "ended" });
+    await this.#writeReport(going.recorder.entries, going.runbook);
+    this.#going = undefined;
+    this.#view.show([]);
+    await going.recorder.dispose();
+    await this.#parts.memento.update(mementoKey, undefined);
+    await commands.executeCommand("setContext", contextKey, false);
+  };
+
+  readonly export: CommandHandler = async () => {
+    if (!this.#going) {
+      await window.showInformationMessage("No incident is going on.");
+      return;
+    }
+    const entries = mergeEntries(this.#going.recorder.entries);
+    const content = `${JSON.stringify(entries, null, 2)}\n`;
+    await window.showTextDocument(await workspace.openTextDocument({ language: "json", content }));
+  };
+
+  /** Makes one report of the file of this incident and those that colleagues have kept of it. */
+  readonly merge: CommandHandler = async () => {
+    const picked = await window.showOpenDialog({
+      title: "Which files have been kept of this incident?",
+      canSelectMany: true,
+      filters: { "Incident files": ["jsonl", "json"] },
+      defaultUri: Uri.file(this.#parts.folder),
+    });
+    if (!picked || picked.length === 0) return;
+    const texts = await Promise.all(picked.map(({ fsPath }) => readFile(fsPath, "utf8")));
+    const files = texts.map(entriesIn);
+    const empty = picked.find((_, index) => files[index]?.length === 0);
+    if (empty) {
+      await window.showWarningMessage(`${basename(empty.fsPath)} holds no entry of an incident: nothing was merged.`);
+      return;
+    }
+    const own = this.#going ? [this.#going.recorder.entries] : [];
+    await this.#writeReport(mergeEntries(...own, ...files), this.#going?.runbook ?? null);
+  };
+
+  dispose(): void {
+    this.#going?.recorder.dispose().catch(this.#parts.onProblem);
+    this.#view.dispose();
+  }
+
+  async #begin(title: string, document: TextDocument | undefined, scenario: Scenario | undefined): Promise<void> {
+    const { memento, folder, targets, runbooks } = this.#parts;
+    const path = join(folder, `incident-${stamp(new Date())}.jsonl`);
+    const runbook = document?.uri.toString() ?? null;
+    const target = document ? await targets.known(document.uri) : (await targets.pinSettings())?.target;
+    const blocks = document && scenario ? runbooks.runbook(document).blocks : [];
+    const within = blocks.filter(({ line }) => scenario && scenario.line <= line && line <= scenario.endLine);
+    await memento.update(mementoKey, { path, runbook } satisfies Remembered);
+    const recorder = await this.#open({ path, runbook }, document?.uri ?? null);
+    await recorder.add({
+      type: "started",
+      title,
+      runbook: document ? basename(document.uri.path) : null,
+      impact: scenario?.impact ?? null,
+      expected: scenario?.expectedRecoverySeconds ?? null,
+      workloads: scenarioWorkloads(within, namesIn(within.map(({ text }) => text).join("\n"))),
+      target: target ?? null,
+    });
+    await commands.executeCommand("podbook.incident.focus");
+  }
+
+  async #open({ path, runbook }: Remembered, uri: Uri | null): Promise<IncidentRecorder> {
+    const { targets, connections, runner, onProblem } = this.#parts;
+    const file = await IncidentFile.open({ path, by: userInfo().username, now: Date.now });
+    const pinned = await (uri ? targets.pin(uri, []) : targets.pinSettings());
+    const connection = pinned ? await connections.get(pinned, pinned.target.context) : null;
+    const watch = connection
+      ? (onChange: () => void) => connection.watch({ onChange, onBug: onProblem, now: Date.now })
+      : null;
+    const recorder = new IncidentRecorder({ file, runner, watch, now: Date.now, onProblem });
+    recorder.onDidChange(() => this.#view.show(recorder.entries));
+    this.#going = { recorder, runbook };
+    this.#view.show(recorder.entries);
+    await commands.executeCommand("setContext", contextKey, true);
+    return recorder;
+  }
+
+  async #writeReport(entries: readonly IncidentEntry[], runbook: string | null): Promise<void> {
+    const uri = runbook === null ? null : Uri.parse(runbook);
+    const known = uri ? this.#parts.runbooks.runbook(await workspace.openTextDocument(uri)) : null;
+    const report = incidentReport(mergeEntries(entries), {
+      checklist: (known?.checklists ?? [])
+        .filter(({ postIncident }) => postIncident)
+        .flatMap(({ items }) => items.map(({ text }) => text)),
+      contacts: (known?.contacts ?? []).map(({ name, text }) => `${name}: ${text}`),
+      clock,
+    });
+    const began = entriesOf(entries, "started")[0]?.at ?? Date.now();
+    const folder = incidentFolder() ?? (uri ? Uri.file(dirname(uri.fsPath)) : workspace.workspaceFolders?.[0]?.uri);
+    const target = folder && (await freeName(folder, `incident-${stamp(new Date(began))}`));
+    if (!target) {
+      await window.showTextDocument(await workspace.openTextDocument({ language: "markdown", content: report }));
+      return;
+    }
+    await workspace.fs.writeFile(target, Buffer.from(report));
+    await window.showTextDocument(target);
+    await commands.executeCommand("markdown.showPreviewToSide", target);
+  }
+}
+
+function activeRunbook(): TextDocument | undefined {
+  const document = window.activeTextEditor?.document;
+  return document?.languageId === "markdown" ? document : undefined;
+}
+
+/** The scenario that the cursor stands in. */
+function scenarioAt(scenarios: readonly Scenario[]): Scenario | undefined {
+  const line = window.activeTextEditor?.selection.active.line ?? -1;
+  return scenarios.find((scenario) => scenario.line <= line && line <= scenario.endLine);
+}
+
+/** What may be the name of a workload in a script: the values of selectors, names behind a kind, and hosts. */
+function namesIn(script: string): string[] {
+  const found = script.matchAll(
+    /(?:app(?:\.kubernetes\.io\/name)?=|(?:deployment|statefulset|daemonset|deploy|sts|ds)[ /]|https?:\/\/)([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)/g,
+  );
+  return [...new Set([...found].map(([, name = ""]) => name))];
+}
+
+function entriesIn(text: string): IncidentEntry[] {
+  const lines = text.trimStart().startsWith("[") ? jsonLines(text) : text;
+  return readEntries(lines);
+}
+
+/** An exported file as the lines that it was made of; nothing where it is no JSON. */
+function jsonLines(text: string): string {
+  try {
+    const entries: unknown = JSON.parse(text);
+    return Array.isArray(entries) ? entries.map((entry) => JSON.stringify(entry)).join("\n") : "";
+  } catch (error) {
+    if (error instanceof SyntaxError) return "";
+    throw error;
+  }
+}
+
+function stamp(date: Date): string {
+  return clock(date.getTime())
+    .replaceAll(/\D/g, "")
+    .replace(/^(\d{8})(\d{4}).*/, "$1-$2");
+}
+
+function clock(at: number): string {
+  return new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 19).replace("T", " ");
+}
+
+/** A file that is not there yet: what somebody has written is never overwritten. */
+async function freeName(folder: Uri, name: string): Promise<Uri> {
+  for (let count = 1; ; count++) {
+    const uri = Uri.joinPath(folder, `${name}${count === 1 ? "" : `-${count}`}.md`);
+    try {
+      await workspace.fs.stat(uri);
+    } catch (error) {
+      if (error instanceof FileSystemError && error.code === "FileNotFound") return uri;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import { EventEmitter } from "vscode";
+import { HealthChanges } from "../../cluster/healthChanges.ts";
+import type { NamespaceWatch } from "../../cluster/namespaceWatch.ts";
+import type { EntryCommand, Happening, IncidentEntry } from "../../incident/entry.ts";
+import type { IncidentFile } from "../../journal/incidentFile.ts";
+import type { Execution } from "../../run/planExecutor.ts";
+import type { RunResult } from "../../run/runResult.ts";
+import { shortResult } from "../../run/runSummary.ts";
+import type { Decision, PlanRunner } from "../planRunner.ts";
+
+/** What an incident is recorded with. */
+export interface IncidentRecorderParts {
+  readonly file: IncidentFile;
+  readonly runner: PlanRunner;
+  /** Opens the watch of the incident's namespace; null where it has no cluster. */
+  readonly watch: ((onChange: () => void) => NamespaceWatch) | null;
+  readonly now: () => number;
+  readonly onProblem: (error: unknown) => void;
+}
+
+/** Writes an incident down while it lasts: runs and decisions of this window, and the health of the namespace. */
+export class IncidentRecorder {
+  readonly #parts: IncidentRecorderParts;
+  readonly #changed = new EventEmitter<void>();
+  readonly #health = new HealthChanges();
+  readonly #watch: NamespaceWatch | null;
+  readonly #listeners;
+  readonly onDidChange = this.#changed.event;
+
+  constructor(parts: IncidentRecorderParts) {
+    this.#parts = parts;
+    this.#listeners = [
+      parts.runner.onDidStart((execution) => void this.#follow(execution).catch(parts.onProblem)),
+      parts.runner.onDidDecide((decision) => this.#decided(decision)),
+    ];
+    this.#watch = parts.watch?.(() => this.#look()) ?? null;
+  }
+
+  get entries(): readonly IncidentEntry[] {
+    return this.#parts.file.entries;
+  }
+
+  /** Adds what a person says, or what ends the incident. Resolves when it is on the disk. */
+  async add(happening: Happening): Promise<void> {
+    const written = this.#parts.file.add(happening);
+    this.#changed.fire();
+    await written;
+  }
+
+  async dispose(): Promise<void> {
+    for (const listener of this.#listeners) listener.dispose();
+    this.#watch?.dispose();
+    this.#changed.dispose();
+    await this.#parts.file.close();
+  }
+
+  #look(): void {
+    if (this.#watch?.freshness.state !== "live") return;
+    const now = this.#parts.now();
+    for (const change of this.#health.look(this.#watch.workloads(), now)) this.#note(change, now);
+  }
+
+  #decided({ agreed, prepared }: Decision): void {
+    const hits = prepared.preview.impacts.flat().map(({ sentence }) => sentence);
+    this.#note({ type: "decided", agreed, title: prepared.plan.title, hits }, this.#parts.now());
+  }
+
+  async #follow({ plan, ended }: Execution): Promise<void> {
+    const at = this.#parts.now();
+    const result = await ended;
+    const { title, effect, target } = plan;
+    const succeeded = result.outcome === "exited" && result.exitCode === 0;
+    const commands = plan.commands.map(({ text, effect: own }, index) => ({
+      text,
+      effect: own,
+      outcome: outcomeOf(result, index, plan.commands.length),
+    }));
+    const endedAt = this.#parts.now();
+    this.#note({ type: "run", title, effect, target, commands, result: shortResult(result), succeeded, endedAt }, at);
+  }
+
+  #note(happening: Happening, at: number): void {
+    this.#parts.file.add(happening, at).catch(this.#parts.onProblem);
+    this.#changed.fire();
+  }
+}
+
+function outcomeOf({ commands, exitCode }: RunResult, index: number, count: number): EntryCommand["outcome"] {
+  if (count === 1) return exitCode === null ? "" : `exit ${exitCode}`;
+  return commands[index]?.replace("-", " ") ?? "";
+}

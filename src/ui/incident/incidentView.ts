@@ -1,0 +1,83 @@
+import {
+  type Disposable,
+  EventEmitter,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  type TreeView,
+  window,
+} from "vscode";
+import type { Happening, IncidentEntry } from "../../incident/entry.ts";
+import { entriesOf } from "../../incident/entry.ts";
+import { entryWords } from "../../incident/report.ts";
+import { describeTarget } from "../../plan/plan.ts";
+import { secondsWords } from "../../recovery/recoveryClock.ts";
+
+/** The elapsed time is written anew this often, in ms. */
+const tickMs = 1000;
+/** A view is no file: of a long incident the latest entries are enough. */
+const mostRows = 500;
+
+const icons: Readonly<Record<Happening["type"], string>> = {
+  started: "megaphone",
+  decided: "question",
+  run: "terminal",
+  workload: "pulse",
+  restart: "debug-restart",
+  event: "bell",
+  note: "note",
+  ended: "check",
+};
+
+/** The timeline of the incident that is going on, the newest last, with the time it has taken above it. */
+export class IncidentView implements TreeDataProvider<IncidentEntry>, Disposable {
+  readonly #view: TreeView<IncidentEntry>;
+  readonly #changed = new EventEmitter<void>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  #entries: readonly IncidentEntry[] = [];
+  #ticker: NodeJS.Timeout | undefined;
+
+  constructor() {
+    this.#view = window.createTreeView("podbook.incident", { treeDataProvider: this });
+  }
+
+  /** Shows these entries; none where no incident is going on. */
+  show(entries: readonly IncidentEntry[]): void {
+    this.#entries = entries;
+    clearInterval(this.#ticker);
+    this.#ticker = entries.length > 0 ? setInterval(() => this.#write(), tickMs) : undefined;
+    this.#write();
+    this.#changed.fire();
+  }
+
+  getChildren(entry?: IncidentEntry): IncidentEntry[] {
+    return entry ? [] : this.#entries.toSorted((one, other) => one.at - other.at).slice(-mostRows);
+  }
+
+  getTreeItem(entry: IncidentEntry): TreeItem {
+    const words = entryWords(entry);
+    const item = new TreeItem(words);
+    item.description = `${new Date(entry.at).toLocaleTimeString()} · ${entry.by}`;
+    item.iconPath = new ThemeIcon(entry.type === "workload" && !entry.whole ? "warning" : icons[entry.type]);
+    item.tooltip = `${words}\n${item.description}`;
+    item.accessibilityInformation = { label: `${words}, ${item.description}` };
+    return item;
+  }
+
+  dispose(): void {
+    clearInterval(this.#ticker);
+    this.#changed.dispose();
+    this.#view.dispose();
+  }
+
+  #write(): void {
+    const [started] = entriesOf(this.#entries, "started");
+    if (!started) {
+      this.#view.message = "";
+      return;
+    }
+    const took = secondsWords((Date.now() - started.at) / 1000);
+    this.#view.title = `Incident: ${started.title}`;
+    this.#view.message = `${took} · ${this.#entries.length} entries · ${describeTarget(started.target)}`;
+  }
+}

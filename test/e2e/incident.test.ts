@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { after, afterEach, before, describe, it } from "node:test";
+import { kubectl } from "../run/kubectl.ts";
+import { type BedEditor, openBedEditor } from "./bedEditor.ts";
+
+const name = "runbook-pod-failures.md";
+const demo = resolve(import.meta.dirname, "../../demo/runbooks", name);
+const text = readFileSync(demo, "utf8").split("\n");
+
+describe("An incident", { timeout: 240_000 }, () => {
+  let editor: BedEditor;
+
+  before(async () => {
+    editor = await openBedEditor({
+      fill: (folder) => {
+        const file = join(folder, name);
+        cpSync(demo, file);
+        return file;
+      },
+    });
+    const first = text.findIndex((line) => line.startsWith("```bash")) + 1;
+    await editor.workbench.lenses.at(first, ({ titles }) => titles.includes("Run"), "Run", 90_000);
+  });
+  after(() => editor?.close());
+  afterEach(async (test) => editor.pictureFailure(test));
+
+  it("is written down while it lasts: trouble, a change with its decision, a note", async () => {
+    const { workbench, page, bed } = editor;
+    await workbench.goToLine(text.findIndex((line) => line.startsWith("### 2.")) + 1);
+    await workbench.run("Podbook: Start Incident");
+    await page.locator(".quick-input-box input").waitFor();
+    assert.equal(await page.locator(".quick-input-box input").inputValue(), "2. Auth Service Pod Failure");
+    await workbench.answer("Nobody can sign in");
+    const view = page.locator(".pane", { hasText: "Incident: Nobody can sign in" });
+    await view.getByText("Incident started: Nobody can sign in").waitFor();
+    await kubectl(bed, "delete", "pods", "-n", "pyairtable", "-l", "app=auth-service", "--wait=false");
+    await view
+      .getByText(/auth-service is not whole/)
+      .first()
+      .waitFor();
+    const line = text.findIndex((one) => one.startsWith("kubectl delete pod -n pyairtable -l app=auth-service"));
+    await workbench.goToLine(line + 1);
+    await workbench.run("Podbook: Run Command at Cursor");
+    await workbench.messages.press("Run");
+    await view.getByText(/^Agreed to: /).waitFor({ timeout: 30_000 });
+    await view.getByText(/^Changed: .* → ✓ 0/).waitFor({ timeout: 60_000 });
+    await page.keyboard.press("Control+Alt+N");
+    await workbench.answer("the first delete did not help | <b>really</b>");
+    await view.getByText(/^Note: the first delete/).waitFor();
+    await view
+      .getByText(/auth-service is whole/)
+      .first()
+      .waitFor({ timeout: 60_000 });
+    await editor.screenshot("incident-timeline");
+  });
+
+  it("ends with a report beside the runbook, and its preview", async () => {
+    const { workbench, page } = editor;
+    await workbench.run("Podbook: End Incident");
+    await workbench.messages.press("End Incident");
+    await page.locator(".tab", { hasText: /^Preview incident-/ }).waitFor({ timeout: 30_000 });
+    await editor.screenshot("incident-report");
+    const file = readdirSync(editor.folder).find((one) => one.startsWith("incident-")) ?? "";
+    const report = readFileSync(join(editor.folder, file), "utf8");
+    assert.match(report, /^# Incident: Nobody can sign in$/m);
+    assert.match(report, /\*\*Recovery\*\*: recovered in .* \(expected 30–60 s/);
+    assert.match(report, /Agreed to: .*deletes 2 of|Agreed to: .*deletes [012]/);
+    assert.match(report, /&#124; &#60;b&#62;really/);
+    assert.match(report, /kubectl delete pod -n pyairtable -l app=auth-service\n# → exit 0/);
+    assert.match(report, /## Post-Incident Actions\n\n- \[ \] /);
+    await page.locator(".pane", { hasText: "Incident: Nobody" }).waitFor({ state: "detached" });
+  });
+});
