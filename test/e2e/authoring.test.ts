@@ -76,8 +76,7 @@ describe("Writing a runbook and settling how it runs", { timeout: 240_000 }, () 
     await workbench.run("Podbook: Run Block at Cursor");
     await page.getByText("Which folder is /path/to/tools?").waitFor();
     await editor.screenshot("folder-asks");
-    await workbench.quickInput().fill(join(folder, "our tools/"));
-    await page.locator(".quick-input-widget .monaco-button", { hasText: "Use This Folder" }).click();
+    await workbench.chooseFolder(join(folder, "our tools/"));
     assert.match(await workbench.output.waitFor(/exit 0/), /^found by its setting$/m);
     const settings = JSON.parse(readFileSync(join(folder, ".vscode/settings.json"), "utf8"));
     assert.deepEqual(settings, { "podbook.paths": { "/path/to/tools": join(folder, "our tools") } });

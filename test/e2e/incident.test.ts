@@ -30,7 +30,7 @@ describe("An incident", { timeout: 240_000 }, () => {
     const { workbench, page, bed } = editor;
     await workbench.goToLine(text.findIndex((line) => line.startsWith("### 2.")) + 1);
     await workbench.run("Podbook: Start Incident");
-    await page.locator(".quick-input-box input").waitFor();
+    await page.locator(".quick-input-widget", { hasText: "What has happened?" }).waitFor();
     assert.equal(await page.locator(".quick-input-box input").inputValue(), "2. Auth Service Pod Failure");
     await workbench.answer("Nobody can sign in");
     const view = page.locator(".pane", { hasText: "Incident: Nobody can sign in" });

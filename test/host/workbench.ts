@@ -57,6 +57,22 @@ export class Workbench {
     await this.page.keyboard.press("Enter");
   }
 
+  /** Chooses a folder in the dialog that is open. */
+  async chooseFolder(path: string): Promise<void> {
+    await this.quickInput().fill(path);
+    const accept = this.page.locator(".quick-input-widget:visible .monaco-button", { hasText: "Use This Folder" });
+    // The dialog takes no click while it still reads the folder, and does not show that it ignored one.
+    for (let attempt = 1; ; attempt++) {
+      await accept.click();
+      try {
+        await accept.waitFor({ state: "hidden", timeout: 2_000 });
+        return;
+      } catch (error) {
+        if (attempt === 5) throw error;
+      }
+    }
+  }
+
   /** Presses the key of a quick input and fills it; once more when a workbench that is still starting lost the key. */
   async #ask(key: string, text: string): Promise<void> {
     for (let attempt = 1; ; attempt++) {
@@ -82,10 +98,8 @@ export class Workbench {
 
   /** Puts the cursor into a one-based line of the active editor, in the middle of the window. */
   async goToLine(line: number): Promise<void> {
-    await this.page
-      .locator(".part.editor .editor-instance .monaco-editor")
-      .first()
-      .click({ position: { x: 300, y: 5 } });
+    // By a key: where the mouse would click, a hover can lie over the editor.
+    await this.page.keyboard.press("Control+1");
     await this.#ask("Control+G", `:${line}`);
     await this.page.keyboard.press("Enter");
     await this.quickInput().waitFor({ state: "hidden" });
