@@ -105,9 +105,10 @@ function commands(entries: readonly IncidentEntry[], sources: ReportSources): st
   if (runs.length === 0) return "None.";
   return runs
     .map(({ at, title, target, commands: ran, result }) => {
+      // No shell fence: what was done then must not offer itself to be run again.
       const lines = ran.map(({ text, outcome }) => (outcome === "" ? text : `${text}\n# → ${outcome}`));
       const head = `**${timeWords(at, sources)} ${escapeMarkdown(title)}** on ${escapeMarkdown(describeTarget(target))}: ${escapeMarkdown(result)}`;
-      return `${head}\n\n${fenced(lines.join("\n"), "console")}`;
+      return `${head}\n\n${fenced(lines.join("\n"), "text")}`;
     })
     .join("\n\n");
 }

@@ -31,3 +31,5 @@ export const workspace = {
 };
 
 export const window = {};
+
+export class Uri {}

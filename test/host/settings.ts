@@ -2,6 +2,8 @@
 export const quietSettings: Readonly<Record<string, unknown>> = {
   "[Log]": { "editor.wordWrap": "off" },
   "chat.disableAIFeatures": true,
+  "editor.cursorBlinking": "solid",
+  "editor.minimap.enabled": false,
   "extensions.autoCheckUpdates": false,
   "extensions.ignoreRecommendations": true,
   "git.enabled": false,
@@ -10,6 +12,7 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   "update.mode": "none",
   "window.commandCenter": false,
   "workbench.quickOpen.closeOnFocusLost": false,
+  "workbench.reduceMotion": "on",
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,

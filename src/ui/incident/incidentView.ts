@@ -56,11 +56,13 @@ export class IncidentView implements TreeDataProvider<IncidentEntry>, Disposable
 
   getTreeItem(entry: IncidentEntry): TreeItem {
     const words = entryWords(entry);
-    const item = new TreeItem(words);
-    item.description = `${new Date(entry.at).toLocaleTimeString()} · ${entry.by}`;
+    const time = timeOfDay(entry.at);
+    // The view is narrow: what is cut off at its end is in the tooltip, and the time must not be that.
+    const item = new TreeItem(time);
+    item.description = words;
     item.iconPath = new ThemeIcon(entry.type === "workload" && !entry.whole ? "warning" : icons[entry.type]);
-    item.tooltip = `${words}\n${item.description}`;
-    item.accessibilityInformation = { label: `${words}, ${item.description}` };
+    item.tooltip = `${words}\n${time} · noted by ${entry.by}`;
+    item.accessibilityInformation = { label: `${time}: ${words}, noted by ${entry.by}` };
     return item;
   }
 
@@ -80,4 +82,9 @@ export class IncidentView implements TreeDataProvider<IncidentEntry>, Disposable
     this.#view.title = `Incident: ${started.title}`;
     this.#view.message = `${took} · ${this.#entries.length} entries · ${describeTarget(started.target)}`;
   }
+}
+
+/** As in `03:12:45`, whatever the locale, so that all are of one width. */
+function timeOfDay(at: number): string {
+  return new Date(at).toLocaleTimeString("en-GB");
 }
