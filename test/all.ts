@@ -8,18 +8,15 @@ import { endOnSignals } from "./run/interruption.ts";
 import { type Outcome, single, sum, summary } from "./run/outcome.ts";
 import { Ownership } from "./run/ownership.ts";
 import { SetUp, serverPackages } from "./run/setUp.ts";
-import { allStages, type Stage } from "./run/stages.ts";
+import { allStages, type Stage, testBeds } from "./run/stages.ts";
 
 const root = resolve(import.meta.dirname, "..");
-const bedName = "test";
-/** Started by the tests that need a second bed, so that they can run beside the others. */
-const bedNames = [bedName, "test-extension"];
 const log = (line: string) => console.log(line);
 const started = performance.now();
 
 const owned = new Ownership();
 const interruption = endOnSignals(owned, log);
-const setUp = new SetUp({ root, bedName, packages: serverPackages, log });
+const setUp = new SetUp({ root, bedName: testBeds[0], packages: serverPackages, log });
 const { values: wish } = parseArgs({
   options: { only: { type: "string" }, soak: { type: "boolean", default: false } },
 });
@@ -28,9 +25,9 @@ const stages = allStages({ root, setUp, signal: interruption, log, soak: wish.so
 const chosen = choose(stages, wish.only);
 log("» Running all tests: usually 25 min; the first time on a machine 20 min more, to build what they need");
 const outcomes: Outcome[] = [];
-for (const stage of chosen) {
+for (const group of chosen) {
   if (interruption.aborted) break;
-  outcomes.push(await runStage(stage));
+  outcomes.push(...(await Promise.all(group.map(runStage))));
 }
 outcomes.push(await cleanUp());
 const total = sum(outcomes);
@@ -58,7 +55,7 @@ async function runStage(stage: Stage): Promise<Outcome> {
 async function cleanUp(): Promise<Outcome> {
   log("── clean-up (usually 3 s)");
   try {
-    for (const name of bedNames) await bedDown({ checkout: root, name, log });
+    for (const name of testBeds) await bedDown({ checkout: root, name, log });
   } catch (error) {
     return single("clean-up", `The bed could not be brought down: ${error}`);
   }
@@ -66,11 +63,12 @@ async function cleanUp(): Promise<Outcome> {
   return single("clean-up", left.length === 0 ? undefined : `Left running by the tests:\n${left.join("\n")}`);
 }
 
-function choose(all: readonly Stage[], only: string | undefined): readonly Stage[] {
-  const names = only?.split(",");
-  const unknown = names?.filter((name) => !all.some((stage) => stage.name === name)) ?? [];
-  if (unknown.length === 0) return names ? all.filter((stage) => names.includes(stage.name)) : all;
-  console.error(`No such stage: ${unknown.join(", ")}. There are: ${all.map((stage) => stage.name).join(", ")}.`);
+function choose(all: readonly Stage[][], only: string | undefined): readonly Stage[][] {
+  const known = all.flat().map((stage) => stage.name);
+  const names = only?.split(",") ?? known;
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length === 0) return all.map((group) => group.filter((stage) => names.includes(stage.name)));
+  console.error(`No such stage: ${unknown.join(", ")}. There are: ${known.join(", ")}.`);
   process.exit(2);
 }
 

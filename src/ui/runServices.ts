@@ -10,6 +10,7 @@ import type { OutputPanel } from "./output/outputPanel.ts";
 import { PlanRunner } from "./planRunner.ts";
 import { ValuePrompts } from "./prompts/askValues.ts";
 import { SamplePaths } from "./prompts/pickFolder.ts";
+import { RememberedValues } from "./prompts/rememberedValues.ts";
 import { RunbookSessions } from "./runbookSessions.ts";
 import { RunbookTargets } from "./runbookTargets.ts";
 import { RunPreparation } from "./runPreparation.ts";
@@ -33,6 +34,7 @@ export class RunServices {
   readonly targets: RunbookTargets;
   readonly preparation: RunPreparation;
   readonly executor: PlanExecutor;
+  readonly remembered: RememberedValues;
   readonly runner: PlanRunner;
   readonly #runs = new Runs();
 
@@ -40,7 +42,8 @@ export class RunServices {
     const { connections, sessions } = this;
     const analysis = new ShellAnalysis(loadParser);
     const targets = new RunbookTargets(memento);
-    const values = new ValuePrompts(memento, new SamplePaths());
+    const remembered = new RememberedValues(memento);
+    const values = new ValuePrompts(remembered, new SamplePaths());
     const preparation = new RunPreparation({ analysis, targets, connections, values, sessions });
     const executor = new PlanExecutor({
       runs: this.#runs,
@@ -54,6 +57,7 @@ export class RunServices {
     this.targets = targets;
     this.preparation = preparation;
     this.executor = executor;
+    this.remembered = remembered;
     this.runner = new PlanRunner({ executor, queue: new TargetQueue(), panel, recount });
   }
 

@@ -20,6 +20,8 @@ export interface EditorOptions {
   /** Added to settings that keep VS Code quiet and trust every folder. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** The only ones of VS Code's own extensions that are there, for a quicker start; all where not given. */
+  readonly ownExtensions?: readonly string[];
   /** In pixels. */
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly log: (line: string) => void;
@@ -50,6 +52,7 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
     settings,
     extension: options.extension,
     ...(options.env ? { env: options.env } : {}),
+    ...(options.ownExtensions ? { ownExtensions: options.ownExtensions } : {}),
   });
   let browser: Browser | undefined;
   const close = async (aloneMs?: number) => {

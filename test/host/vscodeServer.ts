@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createWriteStream, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunningProcess } from "../bed/processes.ts";
 import { endMarked } from "../run/processes.ts";
@@ -14,6 +14,8 @@ export interface VscodeServerOptions {
   readonly settings: Readonly<Record<string, unknown>>;
   /** The folder of an extension that is there like an installed one. */
   readonly extension?: string;
+  /** The only ones of VS Code's own extensions that are there; all where not given. */
+  readonly ownExtensions?: readonly string[];
   /** Lets a page load a test suite into the extension host. Such a server shows no notification toasts. */
   readonly automated?: boolean;
   /** Added to this process's environment. */
@@ -62,9 +64,10 @@ export async function startVscodeServer(options: VscodeServerOptions): Promise<V
   };
   writeSettings(options.settings);
   installExtension(join(folder, "extensions"), options.extension);
+  const own = options.ownExtensions && linkOwnExtensions(options.vscode, folder, options.ownExtensions);
   const id = randomUUID();
   const token = randomUUID();
-  const child = spawn(process.execPath, serverArguments(options, data, token), {
+  const child = spawn(process.execPath, serverArguments(options, data, token, own), {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...editorEnvironment(), ...options.env, [mark]: id },
@@ -97,13 +100,27 @@ function installExtension(extensions: string, source: string | undefined): void 
   writeFileSync(join(extensions, "extensions.json"), JSON.stringify([entry]));
 }
 
-function serverArguments({ vscode, folder, automated }: VscodeServerOptions, data: string, token: string): string[] {
+/** Gives a folder that holds these of VS Code's own extensions. */
+function linkOwnExtensions(vscode: string, folder: string, names: readonly string[]): string {
+  const own = join(folder, "own-extensions");
+  mkdirSync(own);
+  for (const name of names) symlinkSync(join(vscode, "extensions", name), join(own, name));
+  return own;
+}
+
+function serverArguments(
+  { vscode, folder, automated }: VscodeServerOptions,
+  data: string,
+  token: string,
+  ownExtensions: string | undefined,
+): string[] {
   return [
     join(vscode, "out", "server-main.js"),
     ...["--host", "127.0.0.1", "--port", "0"],
     ...["--connection-token", token],
     "--accept-server-license-terms",
     ...(automated ? ["--enable-smoke-test-driver"] : []),
+    ...(ownExtensions ? ["--builtin-extensions-dir", ownExtensions] : []),
     ...["--server-data-dir", join(folder, "server")],
     ...["--user-data-dir", data],
     ...["--extensions-dir", join(folder, "extensions")],

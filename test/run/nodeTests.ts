@@ -7,10 +7,12 @@ import type { Failure, Outcome } from "./outcome.ts";
 /** Which test files are run, and how. */
 export interface NodeTestOptions {
   readonly root: string;
-  /** Relative to the root. */
-  readonly pattern: string;
+  /** Test files, relative to the root. */
+  readonly files: readonly string[];
   /** How many files at once. */
   readonly concurrency: number;
+  /** Added to this process's environment. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   /** Told of every test as it ends. */
   readonly log: (line: string) => void;
@@ -22,14 +24,15 @@ type TestEvent = Parameters<typeof seenTest>[0];
  * Runs test files of node:test, each in a process of its own, and counts the tests in them. A file that cannot be
  * loaded, one without a test, and a hook that fails count as failures of their own.
  */
-export async function runNodeTests({ root, pattern, concurrency, signal, log }: NodeTestOptions): Promise<Outcome> {
-  const files = globSync(pattern, { cwd: root }).sort();
-  if (files.length === 0) return { passed: 0, skipped: 0, failures: [{ name: pattern, details: "No test file." }] };
+export async function runNodeTests(options: NodeTestOptions): Promise<Outcome> {
+  const { root, files, concurrency, signal, log } = options;
   const stderr = new Map<string, string>();
   const failures: Failure[] = [];
   let passed = 0;
   let skipped = 0;
-  for await (const event of run({ files: files.map((file) => `${root}/${file}`), concurrency, signal, cwd: root })) {
+  const env = { ...process.env, ...options.env };
+  const paths = files.map((file) => `${root}/${file}`);
+  for await (const event of run({ files: paths, concurrency, signal, cwd: root, env })) {
     if (event.type === "test:stderr") {
       stderr.set(event.data.file, (stderr.get(event.data.file) ?? "") + event.data.message);
     } else if (event.type === "test:pass" || event.type === "test:fail") {
@@ -43,8 +46,15 @@ export async function runNodeTests({ root, pattern, concurrency, signal, log }: 
       log(`  ${{ passed: "✓", skipped: "–", failed: "✗" }[seen]} ${name} (${seconds} s)`);
     }
   }
-  if (signal.aborted) failures.push({ name: pattern, details: "Interrupted." });
+  if (signal.aborted) failures.push({ name: files.join(", "), details: "Interrupted." });
   return { passed, skipped, failures };
+}
+
+/** The test files that a pattern finds below the root. Raises an Error where it finds none: a typing error runs no test. */
+export function testFiles(root: string, pattern: string): string[] {
+  const files = globSync(pattern, { cwd: root }).sort();
+  if (files.length === 0) throw new Error(`There is no test file ${pattern}.`);
+  return files;
 }
 
 function testName(root: string, file: string, name: string): string {

@@ -1,13 +1,14 @@
 import { runHostSuite } from "../host/run.ts";
 import { checkCommand } from "./checkCommand.ts";
-import { runNodeTests } from "./nodeTests.ts";
+import { runNodeTests, testFiles } from "./nodeTests.ts";
 import { type Outcome, sum } from "./outcome.ts";
 import type { SetUp } from "./setUp.ts";
+import { Turns } from "./turns.ts";
 
 /** A part of the test run. */
 export interface Stage {
   readonly name: string;
-  /** How long it usually takes, for the person who waits. */
+  /** How long it usually takes among the others of its group, for the person who waits. */
   readonly usually: string;
   /** What must be there first. */
   readonly prepare?: () => Promise<unknown>;
@@ -25,44 +26,72 @@ export interface StageContext {
   readonly soak: boolean;
 }
 
-/** All stages, in the order in which they run: what is quick and needs nothing comes first. */
-export function allStages({ root, setUp, signal, log, soak }: StageContext): Stage[] {
+/**
+ * The beds of the tests: each is used by one test file at a time. The first is that of the bed's own tests and of what
+ * changes the demo, the second that of the extension's parts, the third the editor's.
+ */
+export const testBeds = ["test", "test-extension", "test-editor"] as const;
+
+/**
+ * All stages, in groups that run one after another; the stages of a group run at once. Most tests wait for a cluster most
+ * of the time, so that there is something to do meanwhile.
+ */
+export function allStages({ root, setUp, signal, log, soak }: StageContext): Stage[][] {
   const check = (name: string, ...command: readonly [string, ...string[]]) => checkCommand(name, command, root, signal);
-  const tests = (files: string, concurrency: number) =>
-    runNodeTests({ root, pattern: `${files}.${soak ? "{test,soak}" : "test"}.ts`, concurrency, signal, log });
+  const find = (pattern: string) => testFiles(root, `${pattern}.${soak ? "{test,soak}" : "test"}.ts`);
+  const tests = (files: readonly string[], concurrency = 1) => runNodeTests({ root, files, concurrency, signal, log });
+  const beds = new Turns();
+  const onBed = (bed: string, pattern: string) => beds.take(bed, () => tests(find(pattern)));
+  // As many windows as beds that are free; two of them already keep two cores busy.
+  const editorOnBed = async (bed: string, queue: string[]) => {
+    const env = { PODBOOK_TEST_BED: bed };
+    const outcomes: Outcome[] = [];
+    for (let file = queue.shift(); file !== undefined && !signal.aborted; file = queue.shift()) {
+      outcomes.push(await runNodeTests({ root, files: [file], concurrency: 1, env, signal, log }));
+    }
+    return sum(outcomes);
+  };
+  const [own, extension, editor] = testBeds;
   return [
-    { name: "format", usually: "1 s", run: () => check("format", "biome", "format") },
-    { name: "lint", usually: "1 s", run: () => check("lint", "biome", "lint", "--error-on-warnings") },
-    { name: "types", usually: "3 s", run: () => check("types", "tsc", "--noEmit") },
-    { name: "unit", usually: "30 s", run: () => tests("test/unit/**/*", 2) },
-    {
-      name: "cluster",
-      usually: "12 min",
-      // The editor is installed while the cluster's programs are compiled: one mostly loads, the other computes.
-      prepare: () => Promise.all([setUp.bed(), setUp.vscode().catch(() => undefined)]),
-      // Mostly they wait for the cluster, so those of the bed and those of the extension run side by side, on two beds, and
-      // beside them what needs a processor.
-      run: async () =>
-        sum(
-          await Promise.all([
-            tests("test/cluster/{*,recovery/*}", 1),
-            tests("test/cluster/extension/*", 1),
-            tests("test/process/**/*", 1),
-          ]),
-        ),
-    },
-    {
-      name: "host",
-      usually: "15 s",
-      prepare: () => Promise.all([setUp.vscode(), setUp.extension()]),
-      run: () => runHostSuite(root, log),
-    },
-    {
-      name: "e2e",
-      usually: "10 min",
-      prepare: () => Promise.all([setUp.bed(), setUp.vscode(), setUp.extension()]),
-      // One window at a time: two of them are more than two cores can draw.
-      run: () => tests("test/e2e/**/*", 1),
-    },
+    [
+      { name: "format", usually: "2 s", run: () => check("format", "biome", "format") },
+      { name: "lint", usually: "2 s", run: () => check("lint", "biome", "lint", "--error-on-warnings") },
+      { name: "types", usually: "4 s", run: () => check("types", "tsc", "--noEmit") },
+    ],
+    [{ name: "unit", usually: "45 s", run: () => tests(find("test/unit/**/*"), 2) }],
+    [
+      {
+        name: "cluster",
+        usually: "6 min",
+        // The editor is installed while the cluster's programs are compiled: one mostly loads, the other computes.
+        prepare: () => Promise.all([setUp.bed(), setUp.vscode().catch(() => undefined)]),
+        run: async () =>
+          sum(
+            await Promise.all([
+              onBed(own, "test/cluster/{*,recovery/*}"),
+              onBed(extension, "test/cluster/extension/*"),
+            ]),
+          ),
+      },
+      { name: "process", usually: "3 min", run: () => tests(find("test/process/**/*")) },
+      {
+        name: "e2e",
+        usually: "9 min",
+        prepare: () => Promise.all([setUp.bed(), setUp.vscode(), setUp.extension()]),
+        run: async () => {
+          const queue = find("test/e2e/**/*");
+          const other = beds.take(own, () => editorOnBed(own, queue));
+          return sum(await Promise.all([editorOnBed(editor, queue), other]));
+        },
+      },
+    ],
+    [
+      {
+        name: "host",
+        usually: "30 s",
+        prepare: () => Promise.all([setUp.vscode(), setUp.extension()]),
+        run: () => runHostSuite(root, log),
+      },
+    ],
   ];
 }

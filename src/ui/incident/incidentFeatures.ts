@@ -20,6 +20,7 @@ import type { Scenario } from "../../runbook/scenarios.ts";
 import type { CommandHandler } from "../commands/command.ts";
 import type { OpenRunbooks } from "../lens/openRunbooks.ts";
 import type { PlanRunner } from "../planRunner.ts";
+import type { RememberedValues } from "../prompts/rememberedValues.ts";
 import type { RunbookTargets } from "../runbookTargets.ts";
 import { incidentFolder } from "../settings.ts";
 import { IncidentRecorder } from "./incidentRecorder.ts";
@@ -31,6 +32,7 @@ export interface IncidentFeatureParts {
   readonly runner: PlanRunner;
   readonly targets: RunbookTargets;
   readonly connections: Connections;
+  readonly remembered: RememberedValues;
   /** Remembers the incident that is going on in this workspace. */
   readonly memento: Memento;
   /** Where incidents are kept, absolute. */
@@ -116,6 +118,7 @@ export class IncidentFeatures implements Disposable {
     await going.recorder.add({ type: "ended" });
     await this.#writeReport(going.recorder.entries, going.runbook);
     this.#going = undefined;
+    this.#parts.remembered.during(null);
     this.#view.show([]);
     await going.recorder.dispose();
     await this.#parts.memento.update(mementoKey, undefined);
@@ -179,7 +182,7 @@ export class IncidentFeatures implements Disposable {
   }
 
   async #open({ path, runbook }: Remembered, uri: Uri | null): Promise<IncidentRecorder> {
-    const { targets, connections, runner, onProblem } = this.#parts;
+    const { targets, connections, remembered, runner, onProblem } = this.#parts;
     const file = await IncidentFile.open({ path, by: userInfo().username, now: Date.now });
     const pinned = await (uri ? targets.pin(uri, []) : targets.pinSettings());
     const connection = pinned ? await connections.get(pinned, pinned.target.context) : null;
@@ -189,6 +192,7 @@ export class IncidentFeatures implements Disposable {
     const recorder = new IncidentRecorder({ file, runner, watch, now: Date.now, onProblem });
     recorder.onDidChange(() => this.#view.show(recorder.entries));
     this.#going = { recorder, runbook };
+    remembered.during(path);
     this.#view.show(recorder.entries);
     await commands.executeCommand("setContext", contextKey, true);
     return recorder;

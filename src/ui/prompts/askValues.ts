@@ -1,4 +1,4 @@
-import { type Memento, type QuickPickItem, type Uri, window } from "vscode";
+import { type QuickPickItem, type Uri, window } from "vscode";
 import type { Candidate } from "../../cluster/candidates.ts";
 import { ClusterError } from "../../cluster/clusterError.ts";
 import type { Connection } from "../../cluster/connection.ts";
@@ -6,19 +6,20 @@ import { valueProblem } from "../../plan/fillPlaceholders.ts";
 import { type PlaceholderKind, placeholderKind } from "../../plan/placeholderKind.ts";
 import type { BlockAnalysis } from "../../shell/analysis.ts";
 import { pickFolder, type SamplePaths } from "./pickFolder.ts";
+import type { RememberedValues } from "./rememberedValues.ts";
 
 /** How long the cluster may take until the question is asked without its choices, in ms. */
 const patienceMs = 3000;
 
 type ValueItem = QuickPickItem & { readonly value: string };
 
-/** Asks for the values of placeholders, offering what the cluster has and what was typed before in the same runbook. */
+/** Asks for the values of placeholders, offering what the cluster has and what was given before. */
 export class ValuePrompts {
-  readonly #memento: Memento;
+  readonly #remembered: RememberedValues;
   readonly #paths: SamplePaths;
 
-  constructor(memento: Memento, paths: SamplePaths) {
-    this.#memento = memento;
+  constructor(remembered: RememberedValues, paths: SamplePaths) {
+    this.#remembered = remembered;
     this.#paths = paths;
   }
 
@@ -39,7 +40,7 @@ export class ValuePrompts {
           : await this.#askOne(title, name, kind, analysis, runbook, connection);
       if (value === undefined) return undefined;
       values.set(name, value);
-      if (kind !== "directory") await this.#memento.update(memoryKey(runbook, name), value);
+      if (kind !== "directory") await this.#remembered.set(runbook, name, value);
     }
     return values;
   }
@@ -52,7 +53,7 @@ export class ValuePrompts {
     runbook: Uri,
     connection: Connection | null,
   ): Promise<string | undefined> {
-    const remembered = this.#memento.get<string>(memoryKey(runbook, name));
+    const remembered = this.#remembered.get(runbook, name);
     const { candidates, problem } = await candidatesOf(kind, connection);
     if (candidates.length === 0) return askText(title, name, analysis, remembered ?? "", problem);
     const other: ValueItem = { label: "$(edit) Another value…", value: "", alwaysShow: true };
@@ -89,8 +90,4 @@ function askText(title: string, name: string, analysis: BlockAnalysis, value: st
 function item({ value, detail, healthy }: Candidate, remembered: string | undefined): ValueItem {
   const words = [detail, value === remembered ? "last used" : ""].filter((text) => text !== "").join(" · ");
   return { label: `$(${healthy ? "circle-outline" : "warning"}) ${value}`, description: words, value };
-}
-
-function memoryKey(runbook: Uri, name: string): string {
-  return `value:${runbook.toString()}:${name}`;
 }

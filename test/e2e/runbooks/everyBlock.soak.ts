@@ -9,7 +9,7 @@ import { breakWorkload } from "../../bed/failures/breakWorkload.ts";
 import { mend } from "../../bed/failures/mend.ts";
 import { type Kubectl, kubectlFor } from "../../bed/kubectl.ts";
 import { bedPaths } from "../../bed/state.ts";
-import { type BedEditor, bring, openBedEditor, root, runbookBed } from "../bedEditor.ts";
+import { type BedEditor, bring, openBedEditor, root } from "../bedEditor.ts";
 import { fenceLines } from "../blocks.ts";
 
 const runbooks = {
@@ -43,7 +43,6 @@ describe("Every block of the pod failures runbook", { timeout: 400_000 }, () => 
 
   before(async () => {
     editor = await openBedEditor({
-      bed: runbookBed,
       settings: { "podbook.paths": { "/path/to/chaos-engineering": join(root, "demo/chaos-engineering") } },
       fill: (folder) => {
         for (const [name, file] of Object.entries(runbooks)) bring(file, folder, name);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { after, afterEach, before, describe, it, type TestContext } from "node:test";
 import { podNames } from "../../run/kubectl.ts";
-import { type BedEditor, bring, openBedEditor, root, runbookBed } from "../bedEditor.ts";
+import { type BedEditor, bring, openBedEditor, root } from "../bedEditor.ts";
 import { fenceLines, fenceOver } from "../blocks.ts";
 
 const runbooks = {
@@ -16,7 +16,6 @@ describe("The pod failures runbook", { timeout: 180_000 }, () => {
 
   before(async () => {
     editor = await openBedEditor({
-      bed: runbookBed,
       fill: (folder) => {
         for (const [name, file] of Object.entries(runbooks)) bring(file, folder, name);
         return join(folder, "demo.md");
