@@ -20,6 +20,7 @@ import { BlockRuns } from "./ui/lens/blockRuns.ts";
 import { OpenRunbooks } from "./ui/lens/openRunbooks.ts";
 import { PausedSteps } from "./ui/lens/pausedSteps.ts";
 import { OutputPanel } from "./ui/output/outputPanel.ts";
+import { HealthNotifications } from "./ui/pods/healthNotifications.ts";
 import { PodsModel } from "./ui/pods/podsModel.ts";
 import { PodsStatusBar } from "./ui/pods/podsStatusBar.ts";
 import { PodsView } from "./ui/pods/podsView.ts";
@@ -116,6 +117,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     history,
     pods,
     new PodsStatusBar(model),
+    new HealthNotifications(model, onProblem),
     workspace.onDidChangeConfiguration((change) => {
       if (!change.affectsConfiguration("podbook")) return;
       analysis.forget();

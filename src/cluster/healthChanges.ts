@@ -1,5 +1,5 @@
 import { whyLine } from "./podColumns.ts";
-import { readyCount, type Workload } from "./workload.ts";
+import { isWhole, readyCount, unsettledPod, type Workload } from "./workload.ts";
 
 /** Something that has changed in the health of a workload. */
 export type HealthChange =
@@ -47,13 +47,6 @@ function keyOf({ kind, name }: Workload): string {
   return `${kind}/${name}`;
 }
 
-function isWhole(workload: Workload): boolean {
-  const { ready, wanted } = readyCount(workload);
-  return (
-    ready >= wanted && workload.pods.every(({ trouble }) => trouble.severity === "ok" || trouble.severity === "done")
-  );
-}
-
 function see(workload: Workload): Seen {
   return {
     whole: isWhole(workload),
@@ -64,14 +57,14 @@ function see(workload: Workload): Seen {
 function transition(workload: Workload, at: number): HealthChange {
   const { ready, wanted } = readyCount(workload);
   const whole = isWhole(workload);
-  const worst = workload.pods.find(({ trouble }) => trouble.severity !== "ok" && trouble.severity !== "done");
+  const unsettled = unsettledPod(workload);
   return {
     type: "workload",
     name: workload.name,
     whole,
     ready,
     wanted,
-    why: worst && !whole ? whyLine(worst, at) : "",
+    why: unsettled ? whyLine(unsettled, at) : "",
   };
 }
 

@@ -34,6 +34,17 @@ export function readyCount(workload: Workload): { readonly ready: number; readon
   return { ready, wanted: workload.desired ?? workload.pods.filter((pod) => pod.phase !== "Succeeded").length };
 }
 
+/** The first pod that is in trouble, comes or goes; undefined where all have settled. */
+export function unsettledPod(workload: Workload): Pod | undefined {
+  return workload.pods.find(({ trouble }) => trouble.severity !== "ok" && trouble.severity !== "done");
+}
+
+/** Whether as many pods are ready as wanted, and none is in trouble, comes or goes. */
+export function isWhole(workload: Workload): boolean {
+  const { ready, wanted } = readyCount(workload);
+  return ready >= wanted && unsettledPod(workload) === undefined;
+}
+
 /** A workload is as bad as what is missing: without a ready pod an error, with too few a warning. */
 export function workloadSeverity(workload: Workload): Severity {
   const { ready, wanted } = readyCount(workload);

@@ -1,6 +1,6 @@
 import type { Health } from "../recovery/recoveryClock.ts";
 import { whyLine } from "./podColumns.ts";
-import { readyCount, type Workload } from "./workload.ts";
+import { isWhole, readyCount, unsettledPod, type Workload } from "./workload.ts";
 
 /**
  * How some workloads are, seen at `at` (ms since the epoch). They are whole when as many pods are ready as wanted and none
@@ -24,8 +24,8 @@ export function healthOf(workloads: readonly Workload[], names: readonly string[
 
 function lookAt(workload: Workload, at: number): { whole: boolean; why: string; changes: number[] } {
   const { ready, wanted } = readyCount(workload);
-  const unsettled = workload.pods.find(({ trouble }) => trouble.severity !== "ok" && trouble.severity !== "done");
-  const whole = ready >= wanted && unsettled === undefined;
+  const unsettled = unsettledPod(workload);
+  const whole = isWhole(workload);
   // Of a pod that is being deleted the condition still tells of its good times.
   const changes = workload.pods.flatMap(({ readiness }) => (readiness?.ready === whole ? [readiness.since] : []));
   if (whole) return { whole, why: "", changes };

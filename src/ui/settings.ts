@@ -101,3 +101,9 @@ export function incidentFolder(): Uri | null {
   if (path === "") return null;
   return isAbsolute(path) || !root ? Uri.file(path) : Uri.joinPath(root.uri, path);
 }
+
+/** How long a workload may be out of order until the person is told, in ms; null for never. */
+export function notifyAfterMs(): number | null {
+  const seconds = workspace.getConfiguration("podbook").get<unknown>("notifyAfterSeconds");
+  return typeof seconds === "number" && seconds > 0 ? seconds * 1000 : null;
+}

@@ -1,35 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { slimPod } from "../../src/cluster/pod.ts";
 import { healthOf } from "../../src/cluster/workloadHealth.ts";
-import { WorkloadIndex } from "../../src/cluster/workloadIndex.ts";
+import { time, workloads } from "./sampleWorkloads.ts";
 
-const time = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
 const at = Date.parse(time(50));
-
-function workloads(...pods: { ready: boolean; since: number; deleted?: boolean }[]) {
-  const index = new WorkloadIndex();
-  index.putSpec({ kind: "StatefulSet", name: "db", desired: 2, selector: "app=db" });
-  pods.forEach(({ ready, since, deleted }, number) => {
-    index.putPod(
-      slimPod({
-        metadata: {
-          name: `db-${number}`,
-          uid: `${number}`,
-          ownerReferences: [{ kind: "StatefulSet", name: "db", controller: true }],
-          ...(deleted ? { deletionTimestamp: time(49) } : {}),
-        },
-        spec: { containers: [{ name: "main" }] },
-        status: {
-          phase: "Running",
-          conditions: [{ type: "Ready", status: ready ? "True" : "False", lastTransitionTime: time(since) }],
-          containerStatuses: [{ name: "main", ready, state: { running: {} } }],
-        },
-      }),
-    );
-  });
-  return index.workloads();
-}
 
 test("whole is a workload with all wanted pods ready, since the last of them is", () => {
   const health = healthOf(workloads({ ready: true, since: 10 }, { ready: true, since: 30 }), ["db"], at);
