@@ -101,6 +101,8 @@ export class Workbench {
     // By a key: where the mouse would click, a hover can lie over the editor.
     await this.page.keyboard.press("Control+1");
     await this.#ask("Control+G", `:${line}`);
+    // Enter does nothing before the line is understood.
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: `go to line ${line} ` }).waitFor();
     await this.page.keyboard.press("Enter");
     await this.quickInput().waitFor({ state: "hidden" });
   }
