@@ -161,7 +161,8 @@ function jobs(): string[] {
     "sleep 0.05 &\nwait\necho $?\n",
     "(exit 3) &\nwait $!\necho $?\n",
     "{ sleep 0.05; echo bg; } &\necho fg\nwait\n",
-    "sleep 10 &\nkill $!\nwait $! 2>/dev/null\necho $?\n",
+    // Not before it is sleep: with any EXIT trap, bash can lose a TERM that meets its child between fork and exec.
+    "sleep 10 &\nuntil [[ $(< /proc/$!/comm) == sleep ]]; do :; done\nkill $!\nwait $! 2>/dev/null\necho $?\n",
     "for i in 1 2 3; do (sleep 0.$((i * 3)); echo $i) & done\nwait\necho end\n",
     "jobs\nsleep 0.05 &\njobs -r | wc -l\nwait\n",
     "nohup true > /dev/null 2>&1 &\nwait\necho end\n",
