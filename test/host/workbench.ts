@@ -54,7 +54,7 @@ export class Workbench {
   async answer(text: string): Promise<void> {
     await this.page.locator(".quick-input-widget:visible:not(:has(.quick-input-list:visible))").waitFor();
     await this.quickInput().fill(text);
-    await this.page.keyboard.press("Enter");
+    await this.quickInput().press("Enter");
   }
 
   /** Chooses a folder in the dialog that is open. */
@@ -103,7 +103,8 @@ export class Workbench {
     await this.#ask("Control+G", `:${line}`);
     // Enter does nothing before the line is understood.
     await this.page.locator(".quick-input-list .monaco-list-row", { hasText: `go to line ${line} ` }).waitFor();
-    await this.page.keyboard.press("Enter");
+    // Into the input, not into what has the focus: an editor that has just been opened may take it.
+    await this.quickInput().press("Enter");
     await this.quickInput().waitFor({ state: "hidden" });
   }
 }
