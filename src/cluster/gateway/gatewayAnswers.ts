@@ -1,6 +1,7 @@
 import { type ServerResponse, STATUS_CODES } from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { resetConnection } from "./resetConnection.ts";
 
 /** Answers with a line of text that says who speaks. */
 export function answerText(response: ServerResponse, status: number, words: string): void {
@@ -23,7 +24,7 @@ export function refuseTunnel(socket: Duplex, status: number, words: string): voi
 
 /** Breaks a connection so that the client sees it break, not end. */
 export function reset(socket: Duplex): void {
-  if (socket instanceof Socket) socket.resetAndDestroy();
+  if (socket instanceof Socket) resetConnection(socket);
   else socket.destroy();
 }
 

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import type { Duplex } from "node:stream";
 import { GatewayError } from "./gatewayError.ts";
 import { joinStreams } from "./joinStreams.ts";
+import { resetConnection } from "./resetConnection.ts";
 import type { ServicePort } from "./servicePorts.ts";
 import type { PodPort, ServiceReach } from "./services.ts";
 
@@ -98,7 +99,7 @@ export class ServiceForward {
       joinStreams(socket, far);
     } catch (error) {
       this.#problem = error instanceof Error ? error.message : String(error);
-      socket.resetAndDestroy();
+      resetConnection(socket);
     }
   }
 

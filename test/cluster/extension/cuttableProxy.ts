@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { resetConnection } from "../../../src/cluster/gateway/resetConnection.ts";
 
 /** A TCP proxy on loopback before the API server, which can be cut and restored on the same port. */
 export class CuttableProxy {
@@ -26,14 +27,14 @@ export class CuttableProxy {
   cut(): void {
     this.#server?.close();
     this.#server = undefined;
-    for (const socket of this.#sockets) socket.resetAndDestroy();
+    for (const socket of this.#sockets) resetConnection(socket);
     this.#sockets.clear();
   }
 
   /** Resets what is open, and leads to another server from now on. */
   leadTo(upstream: URL): void {
     this.#upstream = upstream;
-    for (const socket of this.#sockets) socket.resetAndDestroy();
+    for (const socket of this.#sockets) resetConnection(socket);
     this.#sockets.clear();
   }
 

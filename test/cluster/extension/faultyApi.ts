@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { request as httpsRequest, type RequestOptions } from "node:https";
 import type { AddressInfo } from "node:net";
+import { resetConnection } from "../../../src/cluster/gateway/resetConnection.ts";
 
 /** What a faulty API server does with its requests. */
 export type Fault =
@@ -55,7 +56,7 @@ export class FaultyApi {
 
   /** Resets every open connection. */
   reset(): void {
-    for (const response of this.#open) response.socket?.resetAndDestroy();
+    for (const { socket } of this.#open) if (socket) resetConnection(socket);
     this.#server.closeAllConnections();
   }
 

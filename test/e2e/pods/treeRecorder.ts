@@ -1,4 +1,4 @@
-import type { PodsView, SeenRow } from "../host/podsView.ts";
+import type { PodsView, SeenRow } from "../../host/podsView.ts";
 
 /** What the Pods tree showed, and since when. */
 export interface SeenTree {

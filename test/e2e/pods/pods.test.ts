@@ -1,0 +1,21 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { inOneEditor } from "../sharedEditor.ts";
+import { podMenu } from "./podMenu.ts";
+import { podTree } from "./podTree.ts";
+import { recoveryActions } from "./recoveryActions.ts";
+
+inOneEditor(
+  "Pods",
+  {
+    settings: { "terminal.integrated.gpuAcceleration": "off" },
+    fill: (folder) => {
+      const file = join(folder, "pods.md");
+      writeFileSync(file, "# Nothing to run\n");
+      return file;
+    },
+  },
+  podTree,
+  podMenu,
+  recoveryActions,
+);

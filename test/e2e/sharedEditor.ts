@@ -1,0 +1,31 @@
+import { after, afterEach, before, describe } from "node:test";
+import { type BedEditor, type BedEditorOptions, openBedEditor } from "./bedEditor.ts";
+
+/** One window for several suites: to open it takes longer than most tests. */
+export interface SharedEditor {
+  /** There from the first test on. */
+  readonly editor: BedEditor;
+}
+
+/** Runs suites one after the other in one window. */
+export function inOneEditor(
+  name: string,
+  options: BedEditorOptions,
+  ...suites: ((shared: SharedEditor) => void)[]
+): void {
+  describe(name, { timeout: 600_000 }, () => {
+    let editor: BedEditor | undefined;
+    before(async () => {
+      editor = await openBedEditor(options);
+    });
+    after(() => editor?.close());
+    afterEach((test) => editor?.pictureFailure(test as { name: string; passed?: boolean }));
+    const shared: SharedEditor = {
+      get editor() {
+        if (!editor) throw new Error("The window is not open");
+        return editor;
+      },
+    };
+    for (const suite of suites) suite(shared);
+  });
+}
