@@ -19,7 +19,9 @@ export function inOneEditor(
       editor = await openBedEditor(options);
     });
     after(() => editor?.close());
-    afterEach((test) => editor?.pictureFailure(test as { name: string; passed?: boolean }));
+    afterEach(async (test) => {
+      if (editor && !editor.page.isClosed()) await editor.pictureFailure(test as { name: string; passed?: boolean });
+    });
     const shared: SharedEditor = {
       get editor() {
         if (!editor) throw new Error("The window is not open");

@@ -40,6 +40,13 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Sta
   const check = (name: string, ...command: readonly [string, ...string[]]) => checkCommand(name, command, root, signal);
   const find = (pattern: string) => testFiles(root, `${pattern}.${soak ? "{test,soak}" : "test"}.ts`);
   const tests = (files: readonly string[], concurrency = 1) => runNodeTests({ root, files, concurrency, signal, log });
+  const together = (files: readonly string[]) => {
+    const env = { PODBOOK_TEST_FILES: files.map((file) => `${root}/${file}`).join("\n") };
+    return runNodeTests({ root, files: ["test/run/inOneProcess.ts"], concurrency: 1, env, signal, log });
+  };
+  // What measures how long something takes has a process of its own.
+  const isMeasured = (file: string) => /(hostile|mutations|incremental)\.test\.ts$/.test(file);
+  const unitFiles = find("test/unit/**/*");
   const beds = new Turns();
   const onBed = (bed: string, pattern: string) => beds.take(bed, () => tests(find(pattern)));
   // As many windows as beds that are free; two of them already keep two cores busy.
@@ -58,7 +65,19 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Sta
       { name: "lint", usually: "2 s", run: () => check("lint", "biome", "lint", "--error-on-warnings") },
       { name: "types", usually: "4 s", run: () => check("types", "tsc", "--noEmit") },
     ],
-    [{ name: "unit", usually: "45 s", run: () => tests(find("test/unit/**/*"), 2) }],
+    [
+      {
+        name: "unit",
+        usually: "25 s",
+        run: async () =>
+          sum(
+            await Promise.all([
+              tests(unitFiles.filter(isMeasured)),
+              together(unitFiles.filter((file) => !isMeasured(file))),
+            ]),
+          ),
+      },
+    ],
     [
       {
         name: "cluster",

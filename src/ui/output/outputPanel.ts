@@ -42,6 +42,8 @@ export class OutputPanel {
   /** Writes the head line of a run and gives the place for its output; the script follows at once or, where the
    * beginnings of its commands are told, command by command. `id` is its name in the journal. */
   begin(plan: Plan, startedAt: Date, commandByCommand: boolean, id: string | null = null): RunViewer {
+    // What has ended is told whole before the next begins, as it happened.
+    for (const run of this.#writing) if (run.lastLine !== undefined) this.#take(run);
     const number = ++this.#started;
     const run = new WritingRun(number, plan.commands, () => this.#schedule());
     this.#writing.add(run);

@@ -1,9 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { FileJournal } from "../../src/journal/fileJournal.ts";
-import { ownIdentity } from "../../src/journal/processIdentity.ts";
-import type { RunEnded, RunOrigin } from "../../src/journal/runRecord.ts";
-import type { Editor } from "../host/editor.ts";
+import { FileJournal } from "../../../src/journal/fileJournal.ts";
+import { ownIdentity } from "../../../src/journal/processIdentity.ts";
+import type { RunEnded, RunOrigin } from "../../../src/journal/runRecord.ts";
+import type { Editor } from "../../host/editor.ts";
 
 /** A run for the journal: its commands with what they print and their exit codes. */
 export interface PastRun {
