@@ -21,15 +21,15 @@ import { OpenRunbooks } from "./ui/lens/openRunbooks.ts";
 import { PausedSteps } from "./ui/lens/pausedSteps.ts";
 import { OutputPanel } from "./ui/output/outputPanel.ts";
 import { HealthNotifications } from "./ui/pods/healthNotifications.ts";
-import { PodsModel } from "./ui/pods/podsModel.ts";
 import { PodsStatusBar } from "./ui/pods/podsStatusBar.ts";
+import { PodsTargets } from "./ui/pods/podsTargets.ts";
 import { PodsView } from "./ui/pods/podsView.ts";
 import { RecoveryFeatures } from "./ui/recovery/recoveryFeatures.ts";
 import { RunbookFeatures } from "./ui/runbookFeatures.ts";
 import { RunSequence } from "./ui/runSequence.ts";
 import { RunServices } from "./ui/runServices.ts";
 import { ScenarioFeatures } from "./ui/scenario/scenarioFeatures.ts";
-import { targetChoice } from "./ui/settings.ts";
+import { followedTargets } from "./ui/settings.ts";
 import { TerminalRuns } from "./ui/terminal/terminalRuns.ts";
 
 let endAllRuns: (() => Promise<unknown>) | undefined;
@@ -51,13 +51,13 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const features = new RunbookFeatures({ ...services, runbooks, blockRuns, steps, onProblem });
   const journal = await opening;
   const upkeep = new JournalUpkeep({ journal, folder, onProblem });
-  const model = new PodsModel({
-    choice: targetChoice,
+  const podsTargets = new PodsTargets({
+    choices: followedTargets,
     environment: process.env,
     connect: (pinned) => connections.get(pinned, pinned.target.context),
     onBug: onProblem,
   });
-  const pods = new PodsView(model);
+  const pods = new PodsView(podsTargets);
   const blocks = new BlockCommands({ runbooks, blockRuns, preparation, runner, steps, sessions });
   const sequence = new RunSequence({ runbooks, blockRuns, blocks });
   const history = new HistoryFeatures({
@@ -68,7 +68,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     keeps: upkeep.keeps,
   });
   const terminals = new TerminalRuns(services.connect, onProblem);
-  const recovery = new RecoveryFeatures({ ...services, model, terminals, memento: context.workspaceState });
+  const recovery = new RecoveryFeatures({ ...services, pods: podsTargets, terminals, memento: context.workspaceState });
   const scenarios = new ScenarioFeatures({ ...services, runbooks, blockRuns, blocks, onProblem });
   const incidents = new IncidentFeatures({
     ...services,
@@ -93,7 +93,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       await window.showInformationMessage(await runner.stopAll(patientStop, sequence.stopAll()));
     },
     "podbook.showOutput": async () => panel.show(),
-    "podbook.refreshPods": async () => model.restart(),
+    "podbook.refreshPods": async () => podsTargets.restart(),
     "podbook.revealPod": pods.revealPod,
     "podbook.openSettings": async () => {
       await commands.executeCommand("workbench.action.openSettings", "@ext:podbook.podbook");
@@ -106,7 +106,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     services,
     blockRuns,
     steps,
-    model,
+    podsTargets,
     terminals,
     forwards,
     recovery,
@@ -116,12 +116,12 @@ export async function activate(context: ExtensionContext): Promise<void> {
     features,
     history,
     pods,
-    new PodsStatusBar(model),
-    new HealthNotifications(model, onProblem),
+    new PodsStatusBar(podsTargets),
+    new HealthNotifications(podsTargets, onProblem),
     workspace.onDidChangeConfiguration((change) => {
       if (!change.affectsConfiguration("podbook")) return;
       analysis.forget();
-      model.restart();
+      podsTargets.restart();
       features.refresh();
     }),
     ...Object.entries(handlers).map(([id, handler]) => registerCommand(id, handler, log)),

@@ -18,6 +18,19 @@ export function targetChoice(): TargetChoice {
   };
 }
 
+/** The targets that the Pods view follows: the one that blocks run on, then those of `podbook.targets`, each once. */
+export function followedTargets(): TargetChoice[] {
+  const main = targetChoice();
+  const more = workspace
+    .getConfiguration("podbook")
+    .get<unknown[]>("targets", [])
+    .flatMap((entry) => {
+      const { context = main.context, namespace = "" } = (entry ?? {}) as Partial<Record<string, unknown>>;
+      return isText(context) && isText(namespace) ? [{ ...main, context, namespace }] : [];
+    });
+  return [...new Map([main, ...more].map((choice) => [JSON.stringify(choice), choice])).values()];
+}
+
 /** Patterns of the contexts whose name must be typed. A workspace can add to the user's, but not take away. */
 export function protectedContexts(): string[] {
   const found = workspace.getConfiguration("podbook").inspect<string[]>("protectedContexts");

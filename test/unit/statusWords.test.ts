@@ -4,7 +4,7 @@ import { ClusterError } from "../../src/cluster/clusterError.ts";
 import type { Freshness } from "../../src/cluster/namespaceWatch.ts";
 import { slimPod } from "../../src/cluster/pod.ts";
 import type { Workload } from "../../src/cluster/workload.ts";
-import { statusWords } from "../../src/ui/pods/statusWords.ts";
+import { combinedWords, statusWords } from "../../src/ui/pods/statusWords.ts";
 
 const now = 1_000_000_000;
 const target = { context: "staging", namespace: "pyairtable" };
@@ -46,4 +46,23 @@ test("the tooltip names the context, how old it is, and the worst pods with why"
   const { tooltip } = words({ state: "live" }, workload(7, 0));
   assert.match(tooltip, /^staging\/pyairtable · live\np0: Running, main runs, but its readiness probe/);
   assert.match(tooltip, /\nand 2 more$/);
+});
+
+test("of several targets each is told, and a check mark stands for all only where all are known to be well", () => {
+  const well = words({ state: "live" }, workload(7, 7));
+  const failed = words({ state: "failed", error });
+  const both = combinedWords([well, failed]);
+  assert.equal(both.text, "$(check) 7/7 pyairtable $(error) pyairtable not known");
+  assert.equal(both.warns, true);
+  assert.equal(combinedWords([well, well, well, failed]).text, "$(check) 7/7 pyairtable $(warning) 3 of 4 targets");
+  assert.equal(combinedWords([well, well, well, well]).text, "$(check) 7/7 pyairtable $(check) 4 of 4 targets");
+  assert.deepEqual(combinedWords([well]), well);
+});
+
+test("beside its name, the row of a target says how much of it is ready and how old that is", () => {
+  assert.equal(words({ state: "live" }, workload(7, 5)).short, "5/7 ready · live");
+  const stale = words({ state: "stale", since: now - 42_000, error }, workload(7, 7));
+  assert.equal(stale.short, "7/7 ready as of 42s ago");
+  assert.equal(words({ state: "failed", error }).short, "not known: Cannot reach it.");
+  assert.equal(words({ state: "live" }).short, "no pods");
 });

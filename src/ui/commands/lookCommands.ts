@@ -145,7 +145,7 @@ export class LookCommands {
       const subject: Subject = { kind: "pod", pod: pod.name, container };
       return { subject, target, pods: [pod], kind: "Pod", name: pod.name };
     }
-    const known = await this.#parts.choices.known();
+    const known = await this.#parts.choices.known(node);
     if (!known) return undefined;
     const { kind, name, selector, pods } = row.workload;
     const subject: Subject =

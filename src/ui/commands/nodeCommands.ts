@@ -47,7 +47,7 @@ export class NodeCommands {
   };
 
   async #choose(row: unknown, title: string) {
-    const known = await this.#choices.known();
+    const known = await this.#choices.known(row);
     if (!known) return undefined;
     const nodes = await this.#nodes(known.target);
     const at = rowOf(row);

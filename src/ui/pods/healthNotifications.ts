@@ -2,21 +2,20 @@ import { commands, type Disposable, window } from "vscode";
 import { HealthNotices } from "../../cluster/healthNotices.ts";
 import { notifyAfterMs } from "../settings.ts";
 import type { PodsModel } from "./podsModel.ts";
+import type { PodsTargets } from "./podsTargets.ts";
 
 /** Tells when a workload of the Pods view is not whole for some time, and when it is again. */
 export class HealthNotifications implements Disposable {
-  readonly #model: PodsModel;
+  readonly #targets: PodsTargets;
   readonly #listener: Disposable;
   readonly #onProblem: (error: unknown) => void;
-  /** Begins anew with every target. */
-  #notices = new HealthNotices();
-  #target: unknown = null;
+  readonly #notices = new WeakMap<PodsModel, HealthNotices>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(model: PodsModel, onProblem: (error: unknown) => void) {
-    this.#model = model;
+  constructor(targets: PodsTargets, onProblem: (error: unknown) => void) {
+    this.#targets = targets;
     this.#onProblem = onProblem;
-    this.#listener = model.onDidChange(() => this.#look());
+    this.#listener = targets.onDidChange(() => this.#look());
   }
 
   dispose(): void {
@@ -26,19 +25,26 @@ export class HealthNotifications implements Disposable {
 
   #look(): void {
     clearTimeout(this.#timer);
-    const { state } = this.#model;
     const afterMs = notifyAfterMs();
-    // What is not known now is no news.
-    if (state.freshness.state !== "live" || afterMs === null) return;
-    if (this.#target !== state.target) {
-      this.#target = state.target;
-      this.#notices = new HealthNotices();
-    }
+    if (afterMs === null) return;
     const now = Date.now();
-    const { notice, nextAt } = this.#notices.look(state.workloads, afterMs, now);
-    if (nextAt !== null) this.#timer = setTimeout(() => this.#look(), nextAt - now);
-    if (notice?.warns) this.#warn(notice.text).catch(this.#onProblem);
-    else if (notice) window.showInformationMessage(notice.text);
+    const times = this.#targets.sections.map(({ model }) => this.#lookAt(model, afterMs, now));
+    const nextAt = Math.min(...times);
+    if (nextAt < Number.POSITIVE_INFINITY) this.#timer = setTimeout(() => this.#look(), nextAt - now);
+  }
+
+  /** When to look again although nothing changes, in ms since the epoch. */
+  #lookAt(model: PodsModel, afterMs: number, now: number): number {
+    const { state } = model;
+    // What is not known now is no news.
+    if (state.freshness.state !== "live") return Number.POSITIVE_INFINITY;
+    const notices = this.#notices.get(model) ?? new HealthNotices();
+    this.#notices.set(model, notices);
+    const { notice, nextAt } = notices.look(state.workloads, afterMs, now);
+    const text = notice && (this.#targets.sections.length > 1 ? `${model.name}: ${notice.text}` : notice.text);
+    if (text && notice.warns) this.#warn(text).catch(this.#onProblem);
+    else if (text) window.showInformationMessage(text);
+    return nextAt ?? Number.POSITIVE_INFINITY;
   }
 
   async #warn(text: string): Promise<void> {

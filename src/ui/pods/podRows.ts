@@ -5,6 +5,7 @@ import { podColumns, whyLine } from "../../cluster/podColumns.ts";
 import type { Container } from "../../cluster/podContainers.ts";
 import type { Severity } from "../../cluster/podTrouble.ts";
 import { isReady, readyCount, type Workload, workloadSeverity } from "../../cluster/workload.ts";
+import type { StatusWords } from "./statusWords.ts";
 
 const recentMs = 3_600_000;
 
@@ -14,7 +15,6 @@ export function workloadRow(workload: Workload, now: number): TreeItem {
   const counted = wanted === 0 && ready === 0 ? idleWords(workload) : `${ready}/${wanted} ready`;
   const words = [counted, ...restartWords(workload, now)].join(" · ");
   const row = new TreeItem(workload.name, TreeItemCollapsibleState.Expanded);
-  row.id = `${workload.kind}/${workload.name}`;
   row.description = words;
   row.iconPath = wanted === 0 ? icon("circle-slash") : severityIcon(workloadSeverity(workload));
   row.contextValue = `workload.${workload.kind}`;
@@ -32,7 +32,6 @@ export function podRow(pod: Pod, now: number, underWorkload: boolean): TreeItem 
   const why = whyLine(pod, now);
   const counted = `${restarts} ${pod.status.restarts === 1 ? "restart" : "restarts"}`;
   const row = new TreeItem(underWorkload ? shortName(pod) : pod.name, TreeItemCollapsibleState.Collapsed);
-  row.id = `pod/${pod.uid}`;
   row.description = [ready === "1/1" ? status : `${status} ${ready}`, ...(why ? [why] : []), counted, age].join(" · ");
   row.iconPath = severityIcon(pod.trouble.severity);
   row.contextValue = "pod";
@@ -62,7 +61,6 @@ export function containerTooltip(pod: Pod, { name, image, state, restarts }: Con
 /** The row of a node of the cluster, with the pods on it. */
 export function nodeRow(name: string, pods: readonly Pod[]): TreeItem {
   const row = new TreeItem(name || "On no node yet", TreeItemCollapsibleState.Expanded);
-  row.id = `node/${name}`;
   row.description = `${pods.filter(isReady).length}/${pods.length} ready`;
   row.iconPath = new ThemeIcon("server");
   row.contextValue = "node";
@@ -70,20 +68,29 @@ export function nodeRow(name: string, pods: readonly Pod[]): TreeItem {
   return row;
 }
 
+/** The row of a target where several are followed: how many of its pods are ready, and how old that knowledge is. */
+export function targetRow(words: StatusWords, name: string): TreeItem {
+  const row = new TreeItem(name, TreeItemCollapsibleState.Expanded);
+  row.description = words.short;
+  row.iconPath = words.warns ? icon("warning") : icon("server-environment");
+  row.contextValue = "target";
+  row.tooltip = words.tooltip;
+  row.accessibilityInformation = { label: `Target ${name}: ${words.short}` };
+  return row;
+}
+
 /** The row that stands for the pods of a group that are not shown yet. */
 export function moreRow(parent: string, left: number): TreeItem {
   const row = new TreeItem(`… ${left} more`);
-  row.id = `more/${parent}`;
   row.command = { title: "Show More Pods", command: "podbook.showMorePods", arguments: [parent] };
   row.accessibilityInformation = { label: `${left} more pods: show the next` };
   return row;
 }
 
 /** The row of a container of a pod: its state, restarts and image. */
-export function containerRow(pod: Pod, container: Container): TreeItem {
+export function containerRow(container: Container): TreeItem {
   const { name, image, role, state, ready, failed, restarts } = container;
   const row = new TreeItem(name);
-  row.id = `pod/${pod.uid}/${name}`;
   const words = state === "running" && !ready && role !== "init" ? "running, not ready" : state;
   const counted = `${restarts} ${restarts === 1 ? "restart" : "restarts"}`;
   row.description = [...(role === "main" ? [] : [role]), words, counted, image].join(" · ");
@@ -124,7 +131,9 @@ function severityIcon(severity: Severity): ThemeIcon {
   return icon(icons[severity]);
 }
 
-function icon(name: "pass" | "check" | "clock" | "warning" | "error" | "circle-slash"): ThemeIcon {
+function icon(
+  name: "pass" | "check" | "clock" | "warning" | "error" | "circle-slash" | "server-environment",
+): ThemeIcon {
   const colors = { pass: "testing.iconPassed", warning: "list.warningForeground", error: "list.errorForeground" };
   const color = name === "pass" || name === "warning" || name === "error" ? colors[name] : undefined;
   return color ? new ThemeIcon(name, new ThemeColor(color)) : new ThemeIcon(name);

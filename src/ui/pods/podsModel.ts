@@ -6,7 +6,7 @@ import type { Freshness, NamespaceWatch } from "../../cluster/namespaceWatch.ts"
 import type { PodDetails } from "../../cluster/objectDetails.ts";
 import { type PinResult, TargetFollower } from "../../cluster/targetFollower.ts";
 import type { Workload } from "../../cluster/workload.ts";
-import type { Target } from "../../plan/plan.ts";
+import { describeTarget, type Target } from "../../plan/plan.ts";
 
 /** What the Pods view shows at one moment. */
 export interface PodsState {
@@ -59,6 +59,12 @@ export class PodsModel {
     this.#stop();
     this.#changed.fire();
     this.start();
+  }
+
+  /** The target in words; before the kubeconfig is read, as the settings have it. */
+  get name(): string {
+    const { context, namespace } = this.#options.choice();
+    return this.#target ? describeTarget(this.#target) : [context, namespace].filter((part) => part !== "").join("/");
   }
 
   get state(): PodsState {

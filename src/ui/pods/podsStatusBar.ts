@@ -1,24 +1,24 @@
 import { type Disposable, StatusBarAlignment, type StatusBarItem, ThemeColor, window } from "vscode";
-import type { PodsModel } from "./podsModel.ts";
-import { statusWords } from "./statusWords.ts";
+import type { PodsTargets } from "./podsTargets.ts";
+import { combinedWords, statusWords } from "./statusWords.ts";
 
 /** How often "42 s ago" is written anew, in ms. */
 const tickMs = 5000;
 
 /** How many pods are ready, in the status bar; only once the pods are followed at all. */
 export class PodsStatusBar {
-  readonly #model: PodsModel;
+  readonly #targets: PodsTargets;
   readonly #item: StatusBarItem;
   readonly #listener: Disposable;
   #ticker: NodeJS.Timeout | undefined;
 
-  constructor(model: PodsModel) {
-    this.#model = model;
+  constructor(targets: PodsTargets) {
+    this.#targets = targets;
     this.#item = window.createStatusBarItem("podbook.pods", StatusBarAlignment.Left);
     this.#item.name = "Podbook: Pods";
     // VS Code makes this command for every view.
     this.#item.command = "podbook.pods.focus";
-    this.#listener = model.onDidChange(() => this.#update());
+    this.#listener = targets.onDidChange(() => this.#update());
   }
 
   dispose(): void {
@@ -28,14 +28,15 @@ export class PodsStatusBar {
   }
 
   #update(): void {
-    const { state } = this.#model;
-    const { text, tooltip, warns } = statusWords(state, Date.now());
+    const states = this.#targets.sections.map(({ model }) => model.state);
+    const { text, tooltip, warns } = combinedWords(states.map((state) => statusWords(state, Date.now())));
     this.#item.text = text;
     this.#item.tooltip = tooltip;
-    this.#item.accessibilityInformation = { label: `Pods: ${text.replace(/^\$\([\w-]+\) /, "")}. ${tooltip}` };
+    this.#item.accessibilityInformation = { label: `Pods: ${text.replace(/\$\([\w-]+\) /g, "")}. ${tooltip}` };
     this.#item.backgroundColor = warns ? new ThemeColor("statusBarItem.warningBackground") : undefined;
     this.#item.show();
     clearInterval(this.#ticker);
-    if (state.freshness.state === "stale") this.#ticker = setInterval(() => this.#update(), tickMs);
+    if (states.some(({ freshness }) => freshness.state === "stale"))
+      this.#ticker = setInterval(() => this.#update(), tickMs);
   }
 }

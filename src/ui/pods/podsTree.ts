@@ -13,6 +13,8 @@ export type PodsNode = { readonly id: string } & (
   | { readonly kind: "container"; readonly pod: Pod; readonly container: Container }
   | { readonly kind: "more"; readonly parent: string; readonly left: number }
   | { readonly kind: "action"; readonly label: string; readonly icon: string; readonly command: string }
+  /** One of several targets; its text is what the row shows. */
+  | { readonly kind: "target"; readonly text: string }
 );
 
 type GroupNode = Extract<PodsNode, { readonly shown: readonly Pod[] }>;
@@ -33,45 +35,54 @@ interface Grown {
   readonly now: number;
 }
 
-const root = "";
 /** The ages of pods that have not changed are written anew this often, in ms; the view asks a little less often. */
 const agesMs = 4000;
 /** So many rows of a group, and of the whole view, are shown at first, and more with each click on "… more". */
 export const pageSize = 100;
 
-const openSettings = action("Open Settings", "gear", "podbook.openSettings");
-const tryAgain = action("Try Again", "refresh", "podbook.refreshPods");
-const showAll = action("Show All Pods", "clear-all", "podbook.showAllPods");
+const openSettings = ["Open Settings", "gear", "podbook.openSettings"] as const;
+const tryAgain = ["Try Again", "refresh", "podbook.refreshPods"] as const;
+const showAll = ["Show All Pods", "clear-all", "podbook.showAllPods"] as const;
 
 /**
  * The rows of the Pods view, and which of them a new state of the cluster changes. A state in which one workload has changed
  * costs the rows of that workload's page, however many pods there are.
  */
 export class PodsTree {
+  /** What the id of every row begins with: the rows of several trees stand in one view. It is the parent of the topmost rows too. */
+  readonly prefix: string;
   readonly #limits = new Map<string, number>();
-  readonly #branches = new Map<string, Branch>([[root, { node: openSettings, parent: root, text: "", children: [] }]]);
+  readonly #branches = new Map<string, Branch>();
+  #topIds: readonly string[] = [];
   readonly #grown = new Map<string, Grown>();
   /** Rows of containers, which are made when a pod is opened. */
   readonly #containers = new Map<string, PodsNode>();
   readonly #arranger = new PodsArranger();
   #changed = new Set<string>();
 
+  constructor(prefix = "") {
+    this.prefix = prefix;
+  }
+
   /** The rows below a row; of the whole view without one. */
   children(node?: PodsNode): PodsNode[] {
     if (node?.kind === "pod") return node.pod.containers.map((container) => this.#container(node, container));
-    const ids = this.#branches.get(node?.id ?? root)?.children ?? [];
+    const ids = node ? (this.#branches.get(node.id)?.children ?? []) : this.#topIds;
     return ids.flatMap((id) => this.#branches.get(id)?.node ?? []);
   }
 
   /** The row above a row; undefined at the top. */
   parent(node: PodsNode): PodsNode | undefined {
-    const parent = node.kind === "container" ? `pod/${node.pod.uid}` : (this.#branches.get(node.id)?.parent ?? root);
-    return parent === root ? undefined : this.#branches.get(parent)?.node;
+    const parent =
+      node.kind === "container"
+        ? `${this.prefix}pod/${node.pod.uid}`
+        : (this.#branches.get(node.id)?.parent ?? this.prefix);
+    return parent === this.prefix ? undefined : this.#branches.get(parent)?.node;
   }
 
   /** The row of a pod that is shown. */
   podNode(uid: string): PodsNode | undefined {
-    return this.#branches.get(`pod/${uid}`)?.node;
+    return this.#branches.get(`${this.prefix}pod/${uid}`)?.node;
   }
 
   /** Shows one page more below a row, from the next update on. */
@@ -82,41 +93,47 @@ export class PodsTree {
   /** Takes what is known at `now` (ms since the epoch); gives the rows to draw anew, or null for all. */
   update(state: PodsState, wish: Arrangement, now: number): PodsNode[] | null {
     this.#changed = new Set();
-    const before = this.#branches.get(root)?.children ?? [];
+    const before = this.#topIds;
     const top = this.#top(state, wish, now);
     const kept = new Set(top);
     for (const id of before) if (!kept.has(id)) this.#remove(id);
-    this.#put(openSettings, root, "", top, root);
+    this.#topIds = top;
     if (!sameIds(before, top)) return null;
     // A row that is drawn anew brings its children along.
     return [...this.#changed].flatMap((id) => {
       const branch = this.#branches.get(id);
-      return branch && id !== root && !this.#changed.has(branch.parent) ? [branch.node] : [];
+      return branch && !this.#changed.has(branch.parent) ? [branch.node] : [];
     });
   }
 
   #top({ freshness, workloads }: PodsState, wish: Arrangement, now: number): string[] {
-    const put = (node: PodsNode) => this.#put(node, root, "", []);
-    if (freshness.state === "failed") return [put(tryAgain), put(openSettings)];
-    if (workloads.length === 0) return freshness.state === "live" ? [put(openSettings)] : [];
+    const put = (...action: readonly [label: string, icon: string, command: string]) =>
+      this.#put(this.#action(...action), this.prefix, "", []);
+    if (freshness.state === "failed") return [put(...tryAgain), put(...openSettings)];
+    if (workloads.length === 0) return freshness.state === "live" ? [put(...openSettings)] : [];
     const rows = this.#rows(workloads, wish, now);
-    return rows.length > 0 ? rows : [put(showAll)];
+    return rows.length > 0 ? rows : [put(...showAll)];
   }
 
   #rows(workloads: readonly Workload[], wish: Arrangement, now: number): string[] {
-    if (wish.grouping === "none") return this.#pods(root, arrangePods(workloads, wish), now);
+    if (wish.grouping === "none") return this.#pods(this.prefix, arrangePods(workloads, wish), now);
     if (wish.grouping === "node") {
       const byNode = Map.groupBy(arrangePods(workloads, wish), ({ node }) => node);
       const nodes = [...byNode].sort(([one], [other]) => (one < other ? -1 : 1));
-      return this.#page(root, nodes, ([name, shown]) => {
-        const node: GroupNode = { id: `node/${name}`, kind: "node", name, shown };
+      return this.#page(this.prefix, nodes, ([name, shown]) => {
+        const node: GroupNode = { id: `${this.prefix}node/${name}`, kind: "node", name, shown };
         return this.#group(node, `${shown.length}`, now);
       });
     }
-    return this.#page(root, this.#arranger.workloads(workloads, wish), ({ workload, shown }) => {
+    return this.#page(this.prefix, this.#arranger.workloads(workloads, wish), ({ workload, shown }) => {
       const { ready, wanted } = readyCount(workload);
       const restarted = workload.pods.reduce((last, { status }) => Math.max(last, status.lastRestartAt ?? 0), 0);
-      const node: GroupNode = { id: `${workload.kind}/${workload.name}`, kind: "workload", workload, shown };
+      const node: GroupNode = {
+        id: `${this.prefix}${workload.kind}/${workload.name}`,
+        kind: "workload",
+        workload,
+        shown,
+      };
       return this.#group(node, `${ready}/${wanted} ${restarted}`, now);
     });
   }
@@ -132,7 +149,7 @@ export class PodsTree {
     const kept = new Set(children);
     for (const child of before) if (!kept.has(child)) this.#remove(child, id);
     this.#grown.set(id, { shown, limit, now });
-    return this.#put(node, root, text, children);
+    return this.#put(node, this.prefix, text, children);
   }
 
   #pods(parent: string, pods: readonly Pod[], now: number): string[] {
@@ -144,11 +161,14 @@ export class PodsTree {
     const ids = items.slice(0, this.#limit(parent)).map(rowOf);
     const left = items.length - ids.length;
     if (left === 0) return ids;
-    return [...ids, this.#put({ id: `more/${parent}`, kind: "more", parent, left }, parent, `${left}`, [])];
+    return [
+      ...ids,
+      this.#put({ id: `${this.prefix}more/${parent}`, kind: "more", parent, left }, parent, `${left}`, []),
+    ];
   }
 
   #pod(parent: string, pod: Pod, now: number): string {
-    const id = `pod/${pod.uid}`;
+    const id = `${this.prefix}pod/${pod.uid}`;
     const { restarts, age } = podColumns(pod, now);
     const text = `${restarts}\n${age}\n${whyLine(pod, now)}`;
     return this.#put({ id, kind: "pod", pod }, parent, text, []);
@@ -164,18 +184,19 @@ export class PodsTree {
   }
 
   /** VS Code knows a row by its object, so the one that was there before is filled anew. */
-  #put(node: PodsNode, parent: string, text: string, children: readonly string[], id = node.id): string {
+  #put(node: PodsNode, parent: string, text: string, children: readonly string[]): string {
+    const { id } = node;
     const known = this.#branches.get(id);
     if (!known || known.text !== text || !sameIds(known.children, children) || !holdsSame(known.node, node)) {
       this.#changed.add(id);
     }
-    const kept = known && id !== root ? Object.assign(known.node, node) : node;
+    const kept = known ? Object.assign(known.node, node) : node;
     this.#branches.set(id, { node: kept, parent, text, children });
     return id;
   }
 
   /** Removes a row that stands below `parent`, with what is below it; one that has moved elsewhere stays. */
-  #remove(id: string, parent = root): void {
+  #remove(id: string, parent = this.prefix): void {
     const branch = this.#branches.get(id);
     if (!branch || branch.parent !== parent) return;
     for (const child of branch.children) this.#remove(child, id);
@@ -184,6 +205,10 @@ export class PodsTree {
     }
     this.#branches.delete(id);
     this.#grown.delete(id);
+  }
+
+  #action(label: string, icon: string, command: string): PodsNode {
+    return { id: `${this.prefix}action/${command}`, kind: "action", label, icon, command };
   }
 
   #limit(parent: string): number {
@@ -208,8 +233,4 @@ function holdsSame(one: PodsNode, other: PodsNode): boolean {
 
 function sameIds(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((id, index) => id === other[index]);
-}
-
-function action(label: string, icon: string, command: string): PodsNode {
-  return { id: `action/${command}`, kind: "action", label, icon, command };
 }

@@ -10,14 +10,25 @@ import {
 } from "vscode";
 import { ClusterError } from "../../cluster/clusterError.ts";
 import type { Pod } from "../../cluster/pod.ts";
+import type { Workload } from "../../cluster/workload.ts";
 import { describeTarget } from "../../plan/plan.ts";
 import type { CommandHandler } from "../commands/command.ts";
 import { isPodName } from "../output/findLinks.ts";
-import { containerRow, containerTooltip, moreRow, nodeRow, podRow, podTooltip, workloadRow } from "./podRows.ts";
+import {
+  containerRow,
+  containerTooltip,
+  moreRow,
+  nodeRow,
+  podRow,
+  podTooltip,
+  targetRow,
+  workloadRow,
+} from "./podRows.ts";
 import { type Arrangement, filterWords, plainArrangement } from "./podsArrangement.ts";
-import type { PodsModel } from "./podsModel.ts";
-import { type PodsNode, PodsTree } from "./podsTree.ts";
+import type { PodsSection, PodsTargets } from "./podsTargets.ts";
+import type { PodsNode } from "./podsTree.ts";
 import { containerDetail, podDetailLines } from "./podTooltip.ts";
+import { statusWords } from "./statusWords.ts";
 import { viewMessage } from "./viewMessage.ts";
 
 /** Ages and the words "42 s ago" are written anew this often while the view can be seen, in ms. */
@@ -27,22 +38,23 @@ const detailsMs = 3000;
 
 /** The Pods view: workloads with their pods, how fresh they are, and what is wrong where they cannot be had. */
 export class PodsView implements TreeDataProvider<PodsNode> {
-  readonly #model: PodsModel;
-  readonly #tree = new PodsTree();
+  readonly #targets: PodsTargets;
   readonly #view: TreeView<PodsNode>;
   readonly #changed = new EventEmitter<PodsNode[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #disposables: Disposable[];
   #arrangement = plainArrangement;
+  /** The rows of the targets, where there are several. */
+  #tops: readonly TargetTop[] = [];
   #ticker: NodeJS.Timeout | undefined;
 
-  constructor(model: PodsModel) {
-    this.#model = model;
+  constructor(targets: PodsTargets) {
+    this.#targets = targets;
     this.#view = window.createTreeView("podbook.pods", { treeDataProvider: this, showCollapseAll: true });
     this.#disposables = [
       this.#view,
       this.#changed,
-      model.onDidChange(() => this.#update()),
+      targets.onDidChange(() => this.#update()),
       this.#view.onDidChangeVisibility(({ visible }) => this.#setVisible(visible)),
     ];
     this.#setVisible(this.#view.visible);
@@ -50,10 +62,18 @@ export class PodsView implements TreeDataProvider<PodsNode> {
   }
 
   getChildren(node?: PodsNode): PodsNode[] {
-    return this.#tree.children(node);
+    if (!node && this.#tops.length > 0) return this.#tops.map((top) => top.node);
+    const { tree } = this.#section(node);
+    return tree.children(node?.kind === "target" ? undefined : node);
   }
 
   getTreeItem(node: PodsNode): TreeItem {
+    const item = this.#row(node);
+    item.id = node.id;
+    return item;
+  }
+
+  #row(node: PodsNode): TreeItem {
     switch (node.kind) {
       case "workload":
         return workloadRow(node.workload, Date.now());
@@ -62,9 +82,13 @@ export class PodsView implements TreeDataProvider<PodsNode> {
       case "pod":
         return podRow(node.pod, Date.now(), this.#arrangement.grouping === "workload");
       case "container":
-        return containerRow(node.pod, node.container);
+        return containerRow(node.container);
       case "more":
         return moreRow(node.parent, node.left);
+      case "target": {
+        const { state } = this.#section(node).model;
+        return targetRow(statusWords(state, Date.now()), node.text);
+      }
       case "action": {
         const item = new TreeItem(node.label);
         item.iconPath = new ThemeIcon(node.icon);
@@ -85,7 +109,9 @@ export class PodsView implements TreeDataProvider<PodsNode> {
   }
 
   getParent(node: PodsNode): PodsNode | undefined {
-    return this.#tree.parent(node);
+    if (node.kind === "target") return undefined;
+    const section = this.#section(node);
+    return section.tree.parent(node) ?? this.#tops.find((top) => top.section === section)?.node;
   }
 
   /** How the pods are arranged. */
@@ -102,21 +128,24 @@ export class PodsView implements TreeDataProvider<PodsNode> {
   /** Shows the next page of a group that is too long to be shown at once. */
   readonly showMore: CommandHandler = async (parent) => {
     if (typeof parent !== "string") return;
-    this.#tree.showMore(parent);
+    this.#targets.sectionOf(parent)?.tree.showMore(parent);
     this.#update();
   };
 
   /** Brings the pod with this name into view and selects it. */
   readonly revealPod: CommandHandler = async (name) => {
     if (!isPodName(name)) return;
-    const { workloads, target } = await this.#model.settled();
+    const states = await Promise.all(this.#targets.sections.map(({ model }) => model.settled()));
     this.#update();
-    const pod = workloads.flatMap(({ pods }) => pods).find((one) => one.name === name);
+    const has = ({ model }: PodsSection) => podOf(model.state.workloads, name) !== undefined;
+    const section = this.#targets.sections.find(has);
+    const pod = section && podOf(section.model.state.workloads, name);
     // What was asked for by name is shown, whatever the filter and the pages leave out.
-    if (pod && !this.#tree.podNode(pod.uid)) this.arrange({ ...plainArrangement, text: pod.name });
-    const row = pod && this.#tree.podNode(pod.uid);
+    if (pod && !section.tree.podNode(pod.uid)) this.arrange({ ...plainArrangement, text: pod.name });
+    const row = pod && section.tree.podNode(pod.uid);
+    const where = states.map(({ target }) => describeTarget(target)).join(" or ");
     if (row) await this.#view.reveal(row, { select: true, focus: true });
-    else await window.showInformationMessage(`There is no pod ${name} in ${describeTarget(target)} now.`);
+    else await window.showInformationMessage(`There is no pod ${name} in ${where} now.`);
   };
 
   dispose(): void {
@@ -129,7 +158,7 @@ export class PodsView implements TreeDataProvider<PodsNode> {
     const listener = cancelled.onCancellationRequested(() => asking.abort());
     try {
       const signal = AbortSignal.any([asking.signal, AbortSignal.timeout(detailsMs)]);
-      const details = await this.#model.details(node.pod.name, signal);
+      const details = await this.#section(node).model.details(node.pod.name, signal);
       if (!details) return [];
       if (node.kind !== "container") return podDetailLines(details, Date.now());
       const words = containerDetail(node.container.name, details);
@@ -146,17 +175,57 @@ export class PodsView implements TreeDataProvider<PodsNode> {
   #setVisible(visible: boolean): void {
     clearInterval(this.#ticker);
     if (!visible) return;
-    this.#model.start();
+    this.#targets.start();
     this.#ticker = setInterval(() => this.#update(), tickMs);
   }
 
-  #update(): void {
-    const { state } = this.#model;
-    const now = Date.now();
-    const changed = this.#tree.update(state, this.#arrangement, now);
-    this.#view.message = viewMessage(state, now);
-    this.#view.description = filterWords(this.#arrangement);
-    if (changed === null) this.#changed.fire(undefined);
-    else if (changed.length > 0) this.#changed.fire(changed);
+  #section(node?: PodsNode): PodsSection {
+    const section = this.#targets.sectionOf(node?.id);
+    if (!section) throw new Error("There is no target to show");
+    return section;
   }
+
+  #update(): void {
+    const now = Date.now();
+    const { sections } = this.#targets;
+    const several = sections.length > 1;
+    const tops = several ? sections.map((section) => this.#top(section, now)) : [];
+    const sameTops =
+      tops.length === this.#tops.length && tops.every((top, index) => top.node === this.#tops[index]?.node);
+    const changed = sections.flatMap(({ model, tree }, index) => {
+      const rows = tree.update(model.state, this.#arrangement, now);
+      const top = tops[index];
+      if (!top) return rows ?? [undefined];
+      // A row that is drawn anew brings its children along.
+      return rows === null || top.words !== this.#tops[index]?.words ? [top.node] : rows;
+    });
+    this.#tops = tops;
+    const [only] = sections;
+    this.#view.message = several || !only ? "" : viewMessage(only.model.state, now);
+    this.#view.description = filterWords(this.#arrangement);
+    if (!sameTops || changed.includes(undefined)) this.#changed.fire(undefined);
+    else if (changed.length > 0) this.#changed.fire(changed.filter((node) => node !== undefined));
+  }
+
+  /** The row of a target. Its object stays the same as long as the target does. */
+  #top(section: PodsSection, now: number): TargetTop {
+    const { model, tree } = section;
+    const text = model.name;
+    const known = this.#tops.find((top) => top.section === section)?.node;
+    const node =
+      known?.kind === "target" && known.text === text ? known : { id: tree.prefix, kind: "target" as const, text };
+    const { short, warns } = statusWords(model.state, now);
+    return { section, node, words: `${short}\n${warns}` };
+  }
+}
+
+interface TargetTop {
+  readonly section: PodsSection;
+  readonly node: PodsNode;
+  /** What its row says; the rows of its pods change more often. */
+  readonly words: string;
+}
+
+function podOf(workloads: readonly Workload[], name: string): Pod | undefined {
+  return workloads.flatMap(({ pods }) => pods).find((pod) => pod.name === name);
 }

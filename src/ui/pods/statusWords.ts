@@ -9,6 +9,8 @@ import { viewMessage } from "./viewMessage.ts";
 export interface StatusWords {
   /** With an icon in VS Code's notation. */
   readonly text: string;
+  /** The same beside the name of the target, without icon. */
+  readonly short: string;
   /** Several lines of plain text. */
   readonly tooltip: string;
   /** Whether something needs looking at: pods are missing, or it is not known whether any are. */
@@ -29,21 +31,53 @@ export function statusWords(state: PodsState, now: number): StatusWords {
   const tooltip = [viewMessage(state, now), ...unhealthyLines(state, now)].join("\n");
   switch (freshness.state) {
     case "connecting":
-      return { text: `$(sync) ${namespace}`, tooltip, warns: false };
+      return { text: `$(sync) ${namespace}`, short: "connecting…", tooltip, warns: false };
     case "failed":
-      return { text: `$(error) ${namespace} not known`, tooltip: `${describeTarget(target)}\n${tooltip}`, warns: true };
-    case "stale":
       return {
-        text: `$(history) ${counted} as of ${humanDuration(now - freshness.since)} ago`,
+        text: `$(error) ${namespace} not known`,
+        short: `not known: ${freshness.error.message}`,
+        tooltip: `${describeTarget(target)}\n${tooltip}`,
+        warns: true,
+      };
+    case "stale": {
+      const age = `as of ${humanDuration(now - freshness.since)} ago`;
+      return {
+        text: `$(history) ${counted} ${age}`,
+        short: `${ready}/${wanted} ready ${age}`,
         tooltip,
         warns: true,
       };
-    case "live":
-      if (workloads.length === 0) return { text: `$(circle-slash) no pods in ${namespace}`, tooltip, warns: false };
-      return ready < wanted
-        ? { text: `$(warning) ${counted}`, tooltip, warns: true }
-        : { text: `$(check) ${counted}`, tooltip, warns: false };
+    }
+    case "live": {
+      if (workloads.length === 0) {
+        return { text: `$(circle-slash) no pods in ${namespace}`, short: "no pods", tooltip, warns: false };
+      }
+      const warns = ready < wanted;
+      return {
+        text: `$(${warns ? "warning" : "check"}) ${counted}`,
+        short: `${ready}/${wanted} ready · live`,
+        tooltip,
+        warns,
+      };
+    }
   }
+}
+
+/** More targets than this are counted, not named. */
+const mostTargets = 3;
+
+/** What the status bar says of several targets. */
+export function combinedWords(all: readonly StatusWords[]): StatusWords {
+  const [first] = all;
+  if (!first || all.length === 1) return first ?? { text: "", short: "", tooltip: "", warns: false };
+  const troubled = all.filter(({ warns }) => warns).length;
+  const others = `$(${troubled > 0 ? "warning" : "check"}) ${all.length - troubled} of ${all.length} targets`;
+  return {
+    text: all.length > mostTargets ? `${first.text} ${others}` : all.map(({ text }) => text).join(" "),
+    short: first.short,
+    tooltip: all.map(({ tooltip }) => tooltip).join("\n\n"),
+    warns: troubled > 0,
+  };
 }
 
 function unhealthyLines({ workloads }: PodsState, now: number): string[] {

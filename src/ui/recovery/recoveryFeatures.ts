@@ -9,7 +9,7 @@ import { UndoCommands } from "../commands/undoCommands.ts";
 import { WorkloadCommands } from "../commands/workloadCommands.ts";
 import type { PlanRunner } from "../planRunner.ts";
 import { ObjectDocuments } from "../pods/objectDocuments.ts";
-import type { PodsModel } from "../pods/podsModel.ts";
+import type { PodsTargets } from "../pods/podsTargets.ts";
 import type { RunPreparation } from "../runPreparation.ts";
 import type { TerminalRuns } from "../terminal/terminalRuns.ts";
 import { ActionRunner } from "./actionRunner.ts";
@@ -19,7 +19,7 @@ import { TemplateDocuments } from "./templateDocuments.ts";
 
 /** What recovery actions are made with. */
 export interface RecoveryParts {
-  readonly model: PodsModel;
+  readonly pods: PodsTargets;
   readonly preparation: RunPreparation;
   readonly runner: PlanRunner;
   readonly connections: Connections;
@@ -35,8 +35,8 @@ export class RecoveryFeatures implements Disposable {
   readonly #templates = new TemplateDocuments();
   readonly #documents = new ObjectDocuments();
 
-  constructor({ model, preparation, runner, connections, terminals, memento }: RecoveryParts) {
-    const choices = new Choices(model);
+  constructor({ pods, preparation, runner, connections, terminals, memento }: RecoveryParts) {
+    const choices = new Choices(pods);
     const changes = new NotedChanges(memento);
     const actions = new ActionRunner({ preparation, runner, connections, changes });
     this.handlers = {

@@ -4,6 +4,7 @@ import { inOneEditor } from "../sharedEditor.ts";
 import { podMenu } from "./podMenu.ts";
 import { podTree } from "./podTree.ts";
 import { recoveryActions } from "./recoveryActions.ts";
+import { severalTargets } from "./severalTargets.ts";
 
 inOneEditor(
   "Pods",
@@ -17,5 +18,6 @@ inOneEditor(
   },
   podTree,
   podMenu,
+  severalTargets,
   recoveryActions,
 );
