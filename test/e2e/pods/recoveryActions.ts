@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { kubectl, podNames } from "../../run/kubectl.ts";
 import type { SharedEditor } from "../sharedEditor.ts";
 
@@ -9,6 +9,12 @@ const inDemo = ["-n", "pyairtable"] as const;
 /** What brings a workload back. */
 export function recoveryActions(shared: SharedEditor): void {
   describe("Recovery actions", { timeout: 300_000 }, () => {
+    before(async () => {
+      const { pods } = shared.editor.workbench;
+      await pods.open();
+      await pods.waitForRows((rows) => rows.length >= 11, "all pods", 90_000);
+    });
+
     const replicas = () =>
       kubectl(shared.editor.bed, "get", "deploy/platform-services", ...inDemo, "-o", "jsonpath={.spec.replicas}");
 
@@ -112,6 +118,8 @@ export function recoveryActions(shared: SharedEditor): void {
       await workbench.output.waitFor(/exit 1/, 60_000);
       await workbench.output.waitFor(/^FAIL {2}health {5}ghost: \/ does not answer with success$/m);
       await shared.editor.screenshot("recovery-health-fails");
+      shared.editor.change({ "podbook.services": {} });
+      await workbench.pods.waitForRows((rows) => rows.length >= 11, "the pods after the change", 60_000);
       await workbench.output.clear();
     });
 
