@@ -16,7 +16,7 @@ const started = performance.now();
 
 const owned = new Ownership();
 const interruption = endOnSignals(owned, log);
-const setUp = new SetUp({ root, bedName: testBeds[0], packages: serverPackages, log });
+const setUp = new SetUp({ root, bedName: "test", packages: serverPackages, log });
 const { values: wish } = parseArgs({
   options: { only: { type: "string" }, soak: { type: "boolean", default: false } },
 });
