@@ -16,14 +16,14 @@ const started = performance.now();
 
 const owned = new Ownership();
 const interruption = endOnSignals(owned, log);
-const setUp = new SetUp({ root, bedName: "test", packages: serverPackages, log });
+const setUp = new SetUp({ root, bedName: testBeds[0], packages: serverPackages, log });
 const { values: wish } = parseArgs({
   options: { only: { type: "string" }, soak: { type: "boolean", default: false } },
 });
 if (wish.soak) process.env["PODBOOK_SOAK"] = "1";
 const stages = allStages({ root, setUp, signal: interruption, log, soak: wish.soak });
 const chosen = choose(stages, wish.only);
-log("» Running all tests: usually 10 min; the first time on a machine 15 min more, to build what they need");
+log("» Running all tests: usually 12 min; the first time on a machine 15 min more, to build what they need");
 const outcomes: Outcome[] = [];
 for (const group of chosen) {
   if (interruption.aborted) break;

@@ -67,7 +67,16 @@ export class OutputPanel {
   async follow(text: string): Promise<void> {
     const link = this.#editor().locator(".view-line .detected-link", { hasText: text }).last();
     await link.waitFor();
-    await link.click({ modifiers: ["Control"] });
+    const { keyboard } = this.#page;
+    await keyboard.down("Control");
+    try {
+      await link.hover();
+      // A click before VS Code has understood the key only moves the cursor.
+      await this.#editor().locator(".detected-link-active").waitFor();
+      await link.click();
+    } finally {
+      await keyboard.up("Control");
+    }
   }
 
   /** The lines at the beginning of the channel; then the panel follows its end again. */

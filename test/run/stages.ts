@@ -3,6 +3,7 @@ import { checkCommand } from "./checkCommand.ts";
 import { runNodeTests, testFiles } from "./nodeTests.ts";
 import { type Outcome, sum } from "./outcome.ts";
 import type { SetUp } from "./setUp.ts";
+import { Turns } from "./turns.ts";
 
 /** A part of the test run. */
 export interface Stage {
@@ -25,11 +26,11 @@ export interface StageContext {
   readonly soak: boolean;
 }
 
-/** The beds of the windows. Two windows already keep two cores busy. */
-const editorBeds = ["test-editor", "test-editor-2"];
-
-/** All beds of the tests, each used by one test file at a time: of the cluster's tests, of those of the extension's parts, of windows. */
-export const testBeds: readonly string[] = ["test", "test-extension", ...editorBeds];
+/**
+ * The beds of the tests: each is used by one test file at a time. The first is that of the bed's own tests and of what
+ * changes the demo, the second that of the extension's parts, the third the editor's.
+ */
+export const testBeds = ["test", "test-extension", "test-editor"] as const;
 
 /** The end-to-end tests that take longest, which begin first, so that both windows end at about the same time. */
 const longest = ["pods", "runs", "plan", "incident"];
@@ -49,6 +50,8 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Sta
   // What measures how long something takes has a process of its own.
   const isMeasured = (file: string) => /(hostile|mutations|incremental)\.test\.ts$/.test(file);
   const unitFiles = find("test/unit/**/*");
+  const beds = new Turns();
+  const onBed = (bed: string, pattern: string) => beds.take(bed, () => tests(find(pattern)));
   const editorOnBed = async (bed: string, queue: string[]) => {
     const env = { PODBOOK_TEST_BED: bed };
     const outcomes: Outcome[] = [];
@@ -57,6 +60,7 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Sta
     }
     return sum(outcomes);
   };
+  const [own, extension, editor] = testBeds;
   return [
     [
       { name: "format", usually: "2 s", run: () => check("format", "biome", "format") },
@@ -83,7 +87,12 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Sta
         // The editor is installed while the cluster's programs are compiled: one mostly loads, the other computes.
         prepare: () => Promise.all([setUp.bed(), setUp.vscode().catch(() => undefined)]),
         run: async () =>
-          sum(await Promise.all([tests(find("test/cluster/{*,recovery/*}")), tests(find("test/cluster/extension/*"))])),
+          sum(
+            await Promise.all([
+              onBed(own, "test/cluster/{*,recovery/*}"),
+              onBed(extension, "test/cluster/extension/*"),
+            ]),
+          ),
       },
       { name: "process", usually: "3 min", run: () => tests(find("test/process/**/*")) },
       {
@@ -93,7 +102,9 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Sta
         run: async () => {
           const rank = (file: string) => longest.findIndex((name) => file.includes(`/${name}.test.`)) + 1 || Infinity;
           const queue = find("test/e2e/**/*").toSorted((one, other) => rank(one) - rank(other) || 0);
-          return sum(await Promise.all(editorBeds.map((bed) => editorOnBed(bed, queue))));
+          // A second window only when the cluster's own tests are done: more at once, and what must be seen in time is not.
+          const second = beds.take(own, () => editorOnBed(own, queue));
+          return sum(await Promise.all([editorOnBed(editor, queue), second]));
         },
       },
     ],

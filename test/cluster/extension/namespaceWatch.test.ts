@@ -1,22 +1,19 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
-import { promisify } from "node:util";
-import { Connection } from "../../../src/cluster/connection.ts";
 import { pinTarget } from "../../../src/cluster/kubeconfig.ts";
-import type { NamespaceWatch } from "../../../src/cluster/namespaceWatch.ts";
-import type { Pod } from "../../../src/cluster/pod.ts";
-import { podColumns, whyLine } from "../../../src/cluster/podColumns.ts";
+import { whyLine } from "../../../src/cluster/podColumns.ts";
 import { type Bed, bedReset, bedUp } from "../../bed/bed.ts";
 import { breakWorkload } from "../../bed/failures/breakWorkload.ts";
 import type { FailureKind } from "../../bed/failures/failure.ts";
 import { share } from "../../soak.ts";
 import { CuttableProxy } from "./cuttableProxy.ts";
+import { allPods, followPods, heldAround, kubectlLines, kubectlOn, linesAround, until } from "./followedPods.ts";
 
 const bedOptions = { checkout: resolve(import.meta.dirname, "../../.."), name: "test-extension", log: () => {} };
-const choice = { kubeconfig: "", context: "", namespace: "pyairtable" };
+const namespace = "pyairtable";
+const choice = { kubeconfig: "", context: "", namespace };
 let bed: Bed;
 
 before(async () => {
@@ -26,62 +23,8 @@ before(async () => {
 
 after(() => bedReset(bedOptions));
 
-async function kubectl(...args: string[]): Promise<string> {
-  const options = { env: { ...process.env, KUBECONFIG: bed.kubeconfig } };
-  return (await promisify(execFile)(bed.kubectl, args, options)).stdout;
-}
-
-/** Follows the namespace; `history` grows with every change. */
-async function follow(more: { server?: string; user?: object } = {}) {
-  const pinned = await pinTarget([bed.kubeconfig], choice);
-  const config = JSON.parse(pinned.kubeconfig);
-  if (more.server) config.clusters[0].cluster.server = more.server;
-  if (more.user) config.users[0].user = more.user;
-  const history: { at: number; pods: Pod[] }[] = [];
-  const connection = new Connection({
-    ...pinned,
-    server: more.server ?? pinned.server,
-    kubeconfig: JSON.stringify(config),
-  });
-  const watch: NamespaceWatch = connection.watch({
-    onChange: () => history.push({ at: Date.now(), pods: allPods(watch) }),
-    onBug: (error) => assert.fail(String(error)),
-    now: Date.now,
-  });
-  return { watch, history };
-}
-
-function allPods(watch: NamespaceWatch): Pod[] {
-  return watch.workloads().flatMap((workload) => workload.pods);
-}
-
-/** NAME → READY STATUS RESTARTS AGE, as kubectl prints them at this moment. */
-async function kubectlLines(): Promise<Map<string, string>> {
-  const rows = (await kubectl("get", "pods", "-n", "pyairtable", "--no-headers")).trim().split("\n");
-  return new Map(
-    rows.map((row) => {
-      const [name = "", ...columns] = row.trim().split(/\s{2,}/);
-      return [name, columns.join("  ")];
-    }),
-  );
-}
-
-/** The same of ours, for a pod looked at in the second before and after a time: ages and "5s ago" go on. */
-function oursAround(pod: Pod | undefined, at: number): string[] {
-  return [-1000, -500, 0, 500, 1000].flatMap((off) => {
-    if (!pod) return [];
-    const { ready, status, restarts, age } = podColumns(pod, at + off);
-    return [[ready, status, restarts, age].join("  ")];
-  });
-}
-
-async function until(condition: () => boolean, what: string, withinMs: number): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  while (!condition()) {
-    assert.ok(Date.now() < deadline, `not within ${withinMs} ms: ${what}`);
-    await delay(20);
-  }
-}
+const kubectl = (...args: string[]) => kubectlOn(bed, ...args);
+const follow = (more: Parameters<typeof followPods>[2] = {}) => followPods(bed, namespace, more);
 
 const rounds: { breaks: [FailureKind, string][]; ms: number; prints: string[]; why: [string, RegExp][] }[] = [
   {
@@ -129,7 +72,7 @@ for (const { breaks, ms, prints, why } of share(rounds, rounds.length)) {
       const printed: { at: number; lines: Map<string, string> }[] = [];
       const whys = new Map<string, Set<string>>();
       for (const end = Date.now() + ms; Date.now() < end; ) {
-        printed.push({ at: Date.now(), lines: await kubectlLines() });
+        printed.push({ at: Date.now(), lines: await kubectlLines(bed, namespace) });
         for (const pod of allPods(watch)) {
           const known = whys.get(pod.owner.name) ?? new Set();
           whys.set(pod.owner.name, known.add(whyLine(pod, Date.now())));
@@ -145,20 +88,9 @@ for (const { breaks, ms, prints, why } of share(rounds, rounds.length)) {
         );
       }
       for (const { at, lines } of printed) {
-        // What we held in the second before and the second after, and what we held when that time began.
-        const held = history.filter((moment, index) => {
-          const until = history[index + 1]?.at ?? Number.POSITIVE_INFINITY;
-          return moment.at <= at + 1000 && until >= at - 1000;
-        });
+        const held = heldAround(history, at);
         for (const [name, line] of lines) {
-          const ours = new Set(
-            held.flatMap(({ pods }) =>
-              oursAround(
-                pods.find((pod) => pod.name === name),
-                at,
-              ),
-            ),
-          );
+          const ours = linesAround(held, name, at);
           assert.ok(ours.has(line), `${name}: kubectl printed "${line}", we held ${JSON.stringify([...ours])}`);
         }
       }
