@@ -72,8 +72,7 @@ export class OutputPanel {
     try {
       await link.hover();
       // A click before VS Code has understood the key only moves the cursor.
-      await this.#editor().locator(".detected-link-active").waitFor();
-      await link.click();
+      await this.#editor().locator(".detected-link-active", { hasText: text }).click();
     } finally {
       await keyboard.up("Control");
     }

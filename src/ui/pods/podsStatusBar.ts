@@ -28,15 +28,17 @@ export class PodsStatusBar {
   }
 
   #update(): void {
-    const states = this.#targets.sections.map(({ model }) => model.state);
-    const { text, tooltip, warns } = combinedWords(states.map((state) => statusWords(state, Date.now())));
+    const { sections } = this.#targets;
+    const now = Date.now();
+    const words = sections.map(({ model }) => statusWords(model.state, now, sections.length > 1 ? model.name : "Pods"));
+    const { text, tooltip, warns } = combinedWords(words);
     this.#item.text = text;
     this.#item.tooltip = tooltip;
     this.#item.accessibilityInformation = { label: `Pods: ${text.replace(/\$\([\w-]+\) /g, "")}. ${tooltip}` };
     this.#item.backgroundColor = warns ? new ThemeColor("statusBarItem.warningBackground") : undefined;
     this.#item.show();
     clearInterval(this.#ticker);
-    if (states.some(({ freshness }) => freshness.state === "stale"))
+    if (sections.some(({ model }) => model.state.freshness.state === "stale"))
       this.#ticker = setInterval(() => this.#update(), tickMs);
   }
 }

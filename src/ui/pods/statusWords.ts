@@ -20,10 +20,10 @@ export interface StatusWords {
 /** More unhealthy pods than this are counted, not named. */
 const mostNamed = 5;
 
-/** The ready and wanted pods of a namespace in a few words; a check mark only where that is known now. `now` in ms since the epoch. */
-export function statusWords(state: PodsState, now: number): StatusWords {
+/** The ready and wanted pods of a namespace in a few words; a check mark only where that is known now. `now` in ms since the epoch; `name` stands for a target that cannot be had. */
+export function statusWords(state: PodsState, now: number, name = "Pods"): StatusWords {
   const { target, freshness, workloads } = state;
-  const namespace = target?.namespace ?? "Pods";
+  const namespace = target?.namespace ?? name;
   const counts = workloads.map(readyCount);
   const ready = counts.reduce((sum, one) => sum + Math.min(one.ready, one.wanted), 0);
   const wanted = counts.reduce((sum, one) => sum + one.wanted, 0);

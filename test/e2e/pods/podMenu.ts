@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { podNames } from "../../run/kubectl.ts";
 import type { SharedEditor } from "../sharedEditor.ts";
 
 /** What the menu of a pod or workload does. */
 export function podMenu(shared: SharedEditor): void {
   describe("The menu of the Pods view", { timeout: 240_000 }, () => {
+    before(async () => {
+      const { pods } = shared.editor.workbench;
+      await pods.open();
+      await pods.waitForRows((rows) => rows.length >= 11, "all pods", 90_000);
+    });
+
     const row = (text: string) =>
       shared.editor.workbench.pods.container().locator(".monaco-list-row", { hasText: text });
 
@@ -24,11 +30,15 @@ export function podMenu(shared: SharedEditor): void {
       await shared.editor.screenshot("menu-logs");
       await workbench.pick("Follow");
       const pods = await podNames(bed, "api-gateway");
-      for (const pod of pods) await workbench.output.waitFor(new RegExp(`^\\[pod/${pod}/api-gateway\\]`, "m"));
+      await workbench.output.waitFor(/^\[pod\/api-gateway-/m);
+      const followed = () => pods.every((pod) => shared.editor.lastOutput().includes(`[pod/${pod}/api-gateway] `));
+      for (const end = Date.now() + 20_000; !followed(); await page.waitForTimeout(50)) {
+        assert.ok(Date.now() < end, `a line of each of ${pods.join(", ")}, not only:\n${shared.editor.lastOutput()}`);
+      }
       const notice = workbench.messages.notification(/goes on until you cancel/);
       await shared.editor.screenshot("menu-following");
       await notice.getByRole("button", { name: "Cancel" }).click();
-      await workbench.output.waitFor(/Live logs.*\n(.*\n)*.*(stopped|exit 130)/);
+      await workbench.output.waitFor(/^. #\d+ (stopped|.*exit 130)/m);
       await workbench.output.clear();
     });
 

@@ -16,9 +16,9 @@ inOneEditor(
       return file;
     },
   },
-  // First: it looks at what can be undone, which the others add to.
-  recoveryActions,
-  podTree,
   podMenu,
   severalTargets,
+  // Before the tree's: it looks at what can be undone, which they add to.
+  recoveryActions,
+  podTree,
 );

@@ -11,11 +11,16 @@ export function severalTargets(shared: SharedEditor): void {
     before(async () => {
       const { bed } = shared.editor;
       await kubectl(bed, "create", "namespace", namespace);
-      await kubectl(bed, "create", "deployment", "lone", "-n", namespace, "--image=example.invalid/none");
+      await kubectl(bed, "create", "deployment", "lone", "-n", namespace, "--image=registry.example/lone:1");
       await kubectl(bed, "rollout", "status", "deployment/lone", "-n", namespace, "--timeout=60s");
     });
     after(async () => {
       shared.editor.change({ "podbook.targets": [] });
+      const { pods } = shared.editor.workbench;
+      await pods.waitForRows(
+        (rows) => rows.some(({ label, level }) => label === "postgres" && level === 1),
+        "one target",
+      );
       await kubectl(shared.editor.bed, "delete", "namespace", namespace, "--wait=false");
     });
 
