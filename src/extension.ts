@@ -26,6 +26,7 @@ import { PodsTargets } from "./ui/pods/podsTargets.ts";
 import { PodsView } from "./ui/pods/podsView.ts";
 import { RecoveryFeatures } from "./ui/recovery/recoveryFeatures.ts";
 import { RunbookFeatures } from "./ui/runbookFeatures.ts";
+import { OpenRunbookParts } from "./ui/runbooks/openRunbookParts.ts";
 import { RunSequence } from "./ui/runSequence.ts";
 import { RunServices } from "./ui/runServices.ts";
 import { ScenarioFeatures } from "./ui/scenario/scenarioFeatures.ts";
@@ -78,6 +79,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     onProblem,
   });
   const forwards = new Forwards(onProblem);
+  const parts = new OpenRunbookParts(podsTargets, onProblem);
   const handlers: Record<string, CommandHandler> = {
     ...blocks.handlers,
     ...new SequenceCommands({ runbooks, analysis, run: sequence }).handlers,
@@ -92,6 +94,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     "podbook.stopAllRuns": async () => {
       await window.showInformationMessage(await runner.stopAll(patientStop, sequence.stopAll()));
     },
+    "podbook.openScenario": parts.openScenario,
     "podbook.showOutput": async () => panel.show(),
     "podbook.refreshPods": async () => podsTargets.restart(),
     "podbook.revealPod": pods.revealPod,
@@ -112,6 +115,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     recovery,
     scenarios,
     incidents,
+    parts,
     new ForwardsView(forwards),
     features,
     history,

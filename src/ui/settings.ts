@@ -31,6 +31,11 @@ export function followedTargets(): TargetChoice[] {
   return [...new Map([main, ...more].map((choice) => [JSON.stringify(choice), choice])).values()];
 }
 
+/** Which files of the workspace are looked at for runbooks, as glob patterns. */
+export function runbookPatterns(): string[] {
+  return workspace.getConfiguration("podbook").get<unknown[]>("runbooks", []).filter(isText);
+}
+
 /** Patterns of the contexts whose name must be typed. A workspace can add to the user's, but not take away. */
 export function protectedContexts(): string[] {
   const found = workspace.getConfiguration("podbook").inspect<string[]>("protectedContexts");
