@@ -23,6 +23,12 @@ export function incidentTimeline(shared: SharedEditor): void {
         .getByText(/auth-service is not whole/)
         .first()
         .waitFor();
+      await workbench.run("Podbook: Open Scenario…");
+      const first = page.locator(".quick-input-list .monaco-list-row").first();
+      await first.filter({ hasText: "auth-service not whole now" }).waitFor();
+      assert.match(await first.innerText(), /Auth Service Pod Failure/);
+      await shared.editor.screenshot("open-scenario");
+      await page.keyboard.press("Enter");
       const line = runbookLines.findIndex((one) =>
         one.startsWith("kubectl delete pod -n pyairtable -l app=auth-service"),
       );
