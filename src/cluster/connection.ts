@@ -9,6 +9,7 @@ import { listServicePorts, type ServicePort } from "./gateway/servicePorts.ts";
 import { type ServiceReach, Services } from "./gateway/services.ts";
 import { lookUpImpact } from "./impactLookup.ts";
 import type { PinnedTarget } from "./kubeconfig.ts";
+import { readWarnings, type WarningEvent } from "./namespaceEvents.ts";
 import { NamespaceWatch, type NamespaceWatchOptions } from "./namespaceWatch.ts";
 import { type ClusterNode, listNodes } from "./nodes.ts";
 import { type PodDetails, readObject, readPodDetails } from "./objectDetails.ts";
@@ -93,6 +94,14 @@ export class Connection {
    */
   podDetails(pod: string, signal: AbortSignal): Promise<PodDetails> {
     return readPodDetails(this.#client, this.pinned.target.namespace, pod, signal);
+  }
+
+  /**
+   * What the cluster has warned of in the pinned namespace since a time (ms since the epoch), the oldest first.
+   * @throws ClusterError where it cannot be had
+   */
+  warnings(since: number, signal: AbortSignal): Promise<WarningEvent[]> {
+    return readWarnings(this.#client, this.pinned.target.namespace, since, signal);
   }
 
   /**

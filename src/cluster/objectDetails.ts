@@ -31,7 +31,8 @@ interface ApiContainer {
   readonly resources?: { readonly requests?: ApiQuantities; readonly limits?: ApiQuantities };
 }
 
-interface ApiEvent {
+/** An event of the API, as far as it is told. */
+export interface ApiEvent {
   readonly type?: string;
   readonly reason?: string;
   readonly message?: string;
@@ -128,7 +129,16 @@ function memoryWords(quantity: string): string {
 }
 
 function podEvent(event: ApiEvent): PodEvent {
-  const { type, reason = "", message = "", count, series, lastTimestamp, eventTime, metadata } = event;
-  const at = series?.lastObservedTime ?? lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? "";
-  return { warning: type === "Warning", reason, message, count: series?.count ?? count ?? 1, at: Date.parse(at) };
+  const { type, reason = "", message = "" } = event;
+  return { warning: type === "Warning", reason, message, count: eventCount(event), at: eventTime(event) };
+}
+
+/** How often an event was seen. */
+export function eventCount({ count, series }: ApiEvent): number {
+  return series?.count ?? count ?? 1;
+}
+
+/** When an event was seen last, in ms since the epoch. */
+export function eventTime({ series, lastTimestamp, eventTime: firstTime, metadata }: ApiEvent): number {
+  return Date.parse(series?.lastObservedTime ?? lastTimestamp ?? firstTime ?? metadata.creationTimestamp ?? "");
 }

@@ -189,7 +189,8 @@ export class IncidentFeatures implements Disposable {
     const watch = connection
       ? (onChange: () => void) => connection.watch({ onChange, onBug: onProblem, now: Date.now })
       : null;
-    const recorder = new IncidentRecorder({ file, runner, watch, now: Date.now, onProblem });
+    const warnings = connection ? connection.warnings.bind(connection) : null;
+    const recorder = new IncidentRecorder({ file, runner, watch, warnings, now: Date.now, onProblem });
     recorder.onDidChange(() => this.#view.show(recorder.entries));
     this.#going = { recorder, runbook };
     remembered.during(path);

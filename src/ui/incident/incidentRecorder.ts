@@ -1,5 +1,7 @@
 import { EventEmitter } from "vscode";
+import { ClusterError } from "../../cluster/clusterError.ts";
 import { HealthChanges } from "../../cluster/healthChanges.ts";
+import type { WarningEvent } from "../../cluster/namespaceEvents.ts";
 import type { NamespaceWatch } from "../../cluster/namespaceWatch.ts";
 import type { EntryCommand, Happening, IncidentEntry } from "../../incident/entry.ts";
 import type { IncidentFile } from "../../journal/incidentFile.ts";
@@ -14,9 +16,15 @@ export interface IncidentRecorderParts {
   readonly runner: PlanRunner;
   /** Opens the watch of the incident's namespace; null where it has no cluster. */
   readonly watch: ((onChange: () => void) => NamespaceWatch) | null;
+  /** What the cluster has warned of since a time (ms since the epoch); null where there is no cluster. */
+  readonly warnings: ((since: number, signal: AbortSignal) => Promise<WarningEvent[]>) | null;
   readonly now: () => number;
   readonly onProblem: (error: unknown) => void;
 }
+
+/** The cluster writes its events a little after what they tell of, in ms. */
+const eventsAfterMs = 2000;
+const patienceMs = 10_000;
 
 /** Writes an incident down while it lasts: runs and decisions of this window, and the health of the namespace. */
 export class IncidentRecorder {
@@ -26,6 +34,10 @@ export class IncidentRecorder {
   readonly #watch: NamespaceWatch | null;
   readonly #listeners;
   readonly onDidChange = this.#changed.event;
+  readonly #ended = new AbortController();
+  /** Warnings that stand among the entries. */
+  readonly #warned = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(parts: IncidentRecorderParts) {
     this.#parts = parts;
@@ -48,6 +60,8 @@ export class IncidentRecorder {
   }
 
   async dispose(): Promise<void> {
+    this.#ended.abort();
+    clearTimeout(this.#timer);
     for (const listener of this.#listeners) listener.dispose();
     this.#watch?.dispose();
     this.#changed.dispose();
@@ -57,7 +71,37 @@ export class IncidentRecorder {
   #look(): void {
     if (this.#watch?.freshness.state !== "live") return;
     const now = this.#parts.now();
-    for (const change of this.#health.look(this.#watch.workloads(), now)) this.#note(change, now);
+    const changes = this.#health.look(this.#watch.workloads(), now);
+    for (const change of changes) this.#note(change, now);
+    if (changes.length > 0) {
+      this.#timer ??= setTimeout(() => void this.#noteWarnings().catch(this.#parts.onProblem), eventsAfterMs);
+    }
+  }
+
+  /** Where something has changed, the cluster may have said why. */
+  async #noteWarnings(): Promise<void> {
+    this.#timer = undefined;
+    const began = this.entries[0]?.at;
+    if (began === undefined || this.#ended.signal.aborted) return;
+    const signal = AbortSignal.any([this.#ended.signal, AbortSignal.timeout(patienceMs)]);
+    try {
+      const warnings = (await this.#parts.warnings?.(began, signal)) ?? [];
+      for (const { id, object, reason, message, at } of warnings) {
+        if (this.#warned.has(id) || this.#has(object, reason, at)) continue;
+        this.#warned.add(id);
+        this.#note({ type: "event", object, reason, message }, at);
+      }
+    } catch (error) {
+      // Many users may not read events, and the rest is told all the same; a cluster that fails shows in the Pods view.
+      if (!(error instanceof ClusterError) && !signal.aborted) throw error;
+    }
+  }
+
+  /** Whether an event stands among the entries that an earlier window has written. */
+  #has(object: string, reason: string, at: number): boolean {
+    return this.entries.some(
+      (entry) => entry.type === "event" && entry.object === object && entry.reason === reason && entry.at === at,
+    );
   }
 
   #decided({ agreed, prepared }: Decision): void {
