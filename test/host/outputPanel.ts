@@ -57,6 +57,12 @@ export class OutputPanel {
     }
   }
 
+  /** Goes to the end of the channel; the panel follows it from then on, which it does not after a click into its middle. */
+  async toEnd(): Promise<void> {
+    await this.#editor().click();
+    await this.#press("Control+End");
+  }
+
   /** The colour of the last piece of text on the screen that contains this, as CSS has it. */
   color(text: string): Promise<string> {
     const part = this.#editor().locator(".view-line span span", { hasText: text }).last();

@@ -100,6 +100,8 @@ export class Workbench {
   async goToLine(line: number): Promise<void> {
     // By a key: where the mouse would click, a hover can lie over the editor.
     await this.page.keyboard.press("Control+1");
+    // It takes a while: what is typed before goes elsewhere.
+    await this.page.locator(".part.editor .monaco-editor.focused").first().waitFor();
     await this.#ask("Control+G", `:${line}`);
     // Enter does nothing before the line is understood.
     await this.page.locator(".quick-input-list .monaco-list-row", { hasText: `go to line ${line} ` }).waitFor();

@@ -3,7 +3,6 @@ import { checkCommand } from "./checkCommand.ts";
 import { runNodeTests, testFiles } from "./nodeTests.ts";
 import { type Outcome, sum } from "./outcome.ts";
 import type { SetUp } from "./setUp.ts";
-import { Turns } from "./turns.ts";
 
 /** A part of the test run. */
 export interface Stage {
@@ -26,23 +25,18 @@ export interface StageContext {
   readonly soak: boolean;
 }
 
-/**
- * The beds of the tests: each is used by one test file at a time. The first is that of the bed's own tests and of what
- * changes the demo, the second that of the extension's parts, the third the editor's.
- */
+/** The beds of the tests, each used by one test file at a time: of the cluster's tests, of those of the extension's parts, of windows. */
 export const testBeds = ["test", "test-extension", "test-editor"] as const;
 
-/** The end-to-end tests that take longest, which begin first, so that both windows end at about the same time. */
-const longest = ["pods", "runs", "plan", "incident"];
-
 /**
- * All stages, in groups that run one after another; the stages of a group run at once. Most tests wait for a cluster most
- * of the time, so that there is something to do meanwhile.
+ * All stages, in groups that run one after another; the stages of a group run at once. What waits for a cluster most of the
+ * time runs beside a window, which keeps most of two cores busy: more at once, and what must be seen in time is not.
  */
 export function allStages({ root, setUp, signal, log, soak }: StageContext): Stage[][] {
   const check = (name: string, ...command: readonly [string, ...string[]]) => checkCommand(name, command, root, signal);
   const find = (pattern: string) => testFiles(root, `${pattern}.${soak ? "{test,soak}" : "test"}.ts`);
-  const tests = (files: readonly string[], concurrency = 1) => runNodeTests({ root, files, concurrency, signal, log });
+  const tests = (files: readonly string[], concurrency = 1, env = {}) =>
+    runNodeTests({ root, files, concurrency, env, signal, log });
   const together = (files: readonly string[]) => {
     const env = { PODBOOK_TEST_FILES: files.map((file) => `${root}/${file}`).join("\n") };
     return runNodeTests({ root, files: ["test/run/inOneProcess.ts"], concurrency: 1, env, signal, log });
@@ -50,17 +44,6 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Sta
   // What measures how long something takes has a process of its own.
   const isMeasured = (file: string) => /(hostile|mutations|incremental)\.test\.ts$/.test(file);
   const unitFiles = find("test/unit/**/*");
-  const beds = new Turns();
-  const onBed = (bed: string, pattern: string) => beds.take(bed, () => tests(find(pattern)));
-  const editorOnBed = async (bed: string, queue: string[]) => {
-    const env = { PODBOOK_TEST_BED: bed };
-    const outcomes: Outcome[] = [];
-    for (let file = queue.shift(); file !== undefined && !signal.aborted; file = queue.shift()) {
-      outcomes.push(await runNodeTests({ root, files: [file], concurrency: 1, env, signal, log }));
-    }
-    return sum(outcomes);
-  };
-  const [own, extension, editor] = testBeds;
   return [
     [
       { name: "format", usually: "2 s", run: () => check("format", "biome", "format") },
@@ -83,29 +66,22 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Sta
     [
       {
         name: "cluster",
-        usually: "6 min",
+        usually: "11 min",
         // The editor is installed while the cluster's programs are compiled: one mostly loads, the other computes.
         prepare: () => Promise.all([setUp.bed(), setUp.vscode().catch(() => undefined)]),
-        run: async () =>
-          sum(
-            await Promise.all([
-              onBed(own, "test/cluster/{*,recovery/*}"),
-              onBed(extension, "test/cluster/extension/*"),
-            ]),
-          ),
+        run: async () => {
+          const outcomes: Outcome[] = [];
+          for (const pattern of ["process/**/*", "cluster/{*,recovery/*}", "cluster/extension/*"]) {
+            outcomes.push(await tests(find(`test/${pattern}`)));
+          }
+          return sum(outcomes);
+        },
       },
-      { name: "process", usually: "3 min", run: () => tests(find("test/process/**/*")) },
       {
         name: "e2e",
         usually: "9 min",
         prepare: () => Promise.all([setUp.bed(), setUp.vscode(), setUp.extension()]),
-        run: async () => {
-          const rank = (file: string) => longest.findIndex((name) => file.includes(`/${name}.test.`)) + 1 || Infinity;
-          const queue = find("test/e2e/**/*").toSorted((one, other) => rank(one) - rank(other) || 0);
-          // A second window only when the cluster's own tests are done: more at once, and what must be seen in time is not.
-          const second = beds.take(own, () => editorOnBed(own, queue));
-          return sum(await Promise.all([editorOnBed(editor, queue), second]));
-        },
+        run: () => tests(find("test/e2e/**/*"), 1, { PODBOOK_TEST_BED: testBeds[2] }),
       },
     ],
     [

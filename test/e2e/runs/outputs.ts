@@ -80,6 +80,7 @@ export function outputs(shared: SharedEditor): void {
 
     it("keeps the end of a flood, says how much it left out, and goes on with the next run", async () => {
       const { workbench } = shared.editor;
+      await workbench.output.toEnd();
       await workbench.openFile("output.md");
       await workbench.lenses.click(fenceOver(outputsRunbook, "seq"), "Run");
       await workbench.output.waitFor(/^2999999\n3000000\n✓ #2 done, exit 0/m, 60_000);
