@@ -45,10 +45,31 @@ export class Lenses {
     return lenses.find(matches) as SeenLens;
   }
 
-  /** Scrolls to the one-based line of a fence and clicks the part of its lens that has this title. */
+  /**
+   * Scrolls to the one-based line of a fence and clicks the part of its lens that has this title. A "Run" after which nothing
+   * at all happens went astray, as it can on a busy machine, and is clicked again.
+   */
   async click(line: number, title: string): Promise<void> {
     await this.#goToLine(line);
     await this.at(line, (lens) => lens.titles.includes(title), `"${title}"`);
+    const before = await this.#happenings(line);
+    await this.#clickOnce(line, title);
+    if (title !== "Run") return;
+    for (const end = Date.now() + 5_000; Date.now() < end; await this.#page.waitForTimeout(50)) {
+      if ((await this.#happenings(line)) !== before) return;
+    }
+    await this.#clickOnce(line, title);
+  }
+
+  /** All that a click on "Run" can change on the screen: the lens itself, the output, and what asks. */
+  async #happenings(line: number): Promise<string> {
+    const lens = (await this.#read()).find((one) => one.line === line);
+    const asking = this.#page.locator(".monaco-dialog-box, .quick-input-widget:visible, .notification-list-item");
+    const output = await this.#page.locator(".part.panel .view-lines").allInnerTexts();
+    return JSON.stringify([lens?.titles, await asking.allInnerTexts(), output]);
+  }
+
+  async #clickOnce(line: number, title: string): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       const id = await this.#settledId(line, title);
       try {

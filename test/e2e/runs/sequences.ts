@@ -115,8 +115,8 @@ export function sequences(shared: SharedEditor): void {
       await workbench.lenses.at(second, ({ titles }) => titles.includes("waits for another run"), "its wait");
       await shared.editor.screenshot("queued");
       writeFileSync(join(shared.editor.folder, "go-on"), "");
-      const shown = await workbench.output.waitFor(/second came after/);
-      assert.match(shown, /first is done\n(.*\n)*second came after/);
+      const shown = await workbench.output.waitFor(/^(\[\d+\] )?second came after$/m);
+      assert.match(shown, /^(\[\d+\] )?first is done\n(.*\n)*(\[\d+\] )?second came after$/m);
     });
 
     it("ends a block that takes longer than its fence allows", async () => {
