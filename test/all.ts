@@ -23,7 +23,7 @@ const { values: wish } = parseArgs({
 if (wish.soak) process.env["PODBOOK_SOAK"] = "1";
 const stages = allStages({ root, setUp, signal: interruption, log, soak: wish.soak });
 const chosen = choose(stages, wish.only);
-log("» Running all tests: usually 12 min; the first time on a machine 15 min more, to build what they need");
+log("» Running all tests: usually 13 min; the first time on a machine 15 min more, to build what they need");
 const outcomes: Outcome[] = [];
 for (const group of chosen) {
   if (interruption.aborted) break;
