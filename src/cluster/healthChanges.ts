@@ -1,17 +1,9 @@
+import type { Happening } from "../incident/entry.ts";
 import { whyLine } from "./podColumns.ts";
 import { isWhole, readyCount, unsettledPod, type Workload } from "./workload.ts";
 
-/** Something that has changed in the health of a workload. */
-export type HealthChange =
-  | {
-      readonly type: "workload";
-      readonly name: string;
-      readonly whole: boolean;
-      readonly ready: number;
-      readonly wanted: number;
-      readonly why: string;
-    }
-  | { readonly type: "restart"; readonly workload: string; readonly pod: string; readonly why: string };
+/** Something that has changed in the health of a workload, as an incident writes it down. */
+export type HealthChange = Extract<Happening, { readonly type: "workload" | "restart" }>;
 
 /** How a workload was when it was looked at last. */
 interface Seen {
