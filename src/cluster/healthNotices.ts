@@ -16,6 +16,8 @@ export interface HealthNotice {
 }
 
 interface Course {
+  /** As it was looked at last: one that has not changed stays the same object. */
+  workload: Workload;
   /** Since when it is as it is now, in ms since the epoch. */
   since: number;
   whole: boolean;
@@ -59,9 +61,10 @@ export class HealthNotices {
 
   #follow(workload: Workload, at: number): Course {
     const key = `${workload.kind}/${workload.name}`;
-    const whole = isWhole(workload);
     const known = this.#courses.get(key);
-    const course = known ?? { since: at, whole, toldSince: null };
+    const whole = known?.workload === workload ? known.whole : isWhole(workload);
+    const course = known ?? { workload, since: at, whole, toldSince: null };
+    course.workload = workload;
     if (course.whole !== whole) {
       course.since = at;
       course.whole = whole;
