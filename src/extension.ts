@@ -79,7 +79,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     onProblem,
   });
   const forwards = new Forwards(onProblem);
-  const parts = new OpenRunbookParts(podsTargets, onProblem);
+  const runbookParts = new OpenRunbookParts(podsTargets, onProblem);
   const handlers: Record<string, CommandHandler> = {
     ...blocks.handlers,
     ...new SequenceCommands({ runbooks, analysis, run: sequence }).handlers,
@@ -94,7 +94,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     "podbook.stopAllRuns": async () => {
       await window.showInformationMessage(await runner.stopAll(patientStop, sequence.stopAll()));
     },
-    "podbook.openScenario": parts.openScenario,
+    "podbook.openScenario": runbookParts.openScenario,
     "podbook.showOutput": async () => panel.show(),
     "podbook.refreshPods": async () => podsTargets.restart(),
     "podbook.revealPod": pods.revealPod,
@@ -115,7 +115,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     recovery,
     scenarios,
     incidents,
-    parts,
+    runbookParts,
     new ForwardsView(forwards),
     features,
     history,
