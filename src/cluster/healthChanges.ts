@@ -1,9 +1,6 @@
-import type { Happening } from "../incident/entry.ts";
+import type { HealthChange } from "../recovery/healthChange.ts";
 import { whyLine } from "./podColumns.ts";
 import { isWhole, readyCount, unsettledPod, type Workload } from "./workload.ts";
-
-/** Something that has changed in the health of a workload, as an incident writes it down. */
-export type HealthChange = Extract<Happening, { readonly type: "workload" | "restart" }>;
 
 /** How a workload was when it was looked at last. */
 interface Seen {

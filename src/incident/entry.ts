@@ -1,4 +1,5 @@
 import type { Target } from "../plan/plan.ts";
+import type { HealthChange } from "../recovery/healthChange.ts";
 import type { RecoverySeconds } from "../runbook/recoveryTime.ts";
 import type { Effect } from "../shell/analysis.ts";
 
@@ -35,15 +36,7 @@ export type Happening =
       readonly succeeded: boolean;
       readonly endedAt: number;
     }
-  | {
-      readonly type: "workload";
-      readonly name: string;
-      readonly whole: boolean;
-      readonly ready: number;
-      readonly wanted: number;
-      readonly why: string;
-    }
-  | { readonly type: "restart"; readonly workload: string; readonly pod: string; readonly why: string }
+  | HealthChange
   | { readonly type: "event"; readonly object: string; readonly reason: string; readonly message: string }
   | { readonly type: "note"; readonly text: string }
   | { readonly type: "ended" };

@@ -1,20 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { userInfo } from "node:os";
-import { basename, dirname, join } from "node:path";
-import {
-  commands,
-  type Disposable,
-  FileSystemError,
-  type Memento,
-  type TextDocument,
-  Uri,
-  window,
-  workspace,
-} from "vscode";
+import { basename, join } from "node:path";
+import { commands, type Disposable, type Memento, type TextDocument, Uri, window, workspace } from "vscode";
 import type { Connections } from "../../cluster/connections.ts";
-import { entriesOf, type IncidentEntry, mergeEntries } from "../../incident/entry.ts";
-import { incidentReport } from "../../incident/report.ts";
+import { type IncidentEntry, mergeEntries } from "../../incident/entry.ts";
 import { IncidentFile, readEntries } from "../../journal/incidentFile.ts";
+import { possibleWorkloads } from "../../recovery/possibleWorkloads.ts";
 import { scenarioWorkloads } from "../../recovery/scenarioSteps.ts";
 import type { Scenario } from "../../runbook/scenarios.ts";
 import type { CommandHandler } from "../commands/command.ts";
@@ -22,9 +13,9 @@ import type { OpenRunbooks } from "../lens/openRunbooks.ts";
 import type { PlanRunner } from "../planRunner.ts";
 import type { RememberedValues } from "../prompts/rememberedValues.ts";
 import type { RunbookTargets } from "../runbookTargets.ts";
-import { incidentFolder } from "../settings.ts";
 import { IncidentRecorder } from "./incidentRecorder.ts";
 import { IncidentView } from "./incidentView.ts";
+import { fileTime, showReport } from "./showReport.ts";
 
 /** What incidents need. */
 export interface IncidentFeatureParts {
@@ -116,7 +107,7 @@ export class IncidentFeatures implements Disposable {
     const detail = "The report is written, and nothing more is recorded.";
     if ((await window.showWarningMessage("End the incident?", { modal: true, detail }, endIt)) !== endIt) return;
     await going.recorder.add({ type: "ended" });
-    await this.#writeReport(going.recorder.entries, going.runbook);
+    await this.#report(going.recorder.entries, going.runbook);
     this.#going = undefined;
     this.#parts.remembered.during(null);
     this.#view.show([]);
@@ -152,7 +143,7 @@ export class IncidentFeatures implements Disposable {
       return;
     }
     const own = this.#going ? [this.#going.recorder.entries] : [];
-    await this.#writeReport(mergeEntries(...own, ...files), this.#going?.runbook ?? null);
+    await this.#report(mergeEntries(...own, ...files), this.#going?.runbook ?? null);
   };
 
   dispose(): void {
@@ -162,7 +153,7 @@ export class IncidentFeatures implements Disposable {
 
   async #begin(title: string, document: TextDocument | undefined, scenario: Scenario | undefined): Promise<void> {
     const { memento, folder, targets, runbooks } = this.#parts;
-    const path = join(folder, `incident-${stamp(new Date())}.jsonl`);
+    const path = join(folder, `incident-${fileTime(Date.now())}.jsonl`);
     const runbook = document?.uri.toString() ?? null;
     const target = document ? await targets.known(document.uri) : (await targets.pinSettings())?.target;
     const blocks = document && scenario ? runbooks.runbook(document).blocks : [];
@@ -175,7 +166,7 @@ export class IncidentFeatures implements Disposable {
       runbook: document ? basename(document.uri.path) : null,
       impact: scenario?.impact ?? null,
       expected: scenario?.expectedRecoverySeconds ?? null,
-      workloads: scenarioWorkloads(within, namesIn(within.map(({ text }) => text).join("\n"))),
+      workloads: scenarioWorkloads(within, possibleWorkloads(within.map(({ text }) => text).join("\n"))),
       target: target ?? null,
     });
     await commands.executeCommand("podbook.incident.focus");
@@ -199,26 +190,9 @@ export class IncidentFeatures implements Disposable {
     return recorder;
   }
 
-  async #writeReport(entries: readonly IncidentEntry[], runbook: string | null): Promise<void> {
-    const uri = runbook === null ? null : Uri.parse(runbook);
-    const known = uri ? this.#parts.runbooks.runbook(await workspace.openTextDocument(uri)) : null;
-    const report = incidentReport(mergeEntries(entries), {
-      checklist: (known?.checklists ?? [])
-        .filter(({ postIncident }) => postIncident)
-        .flatMap(({ items }) => items.map(({ text }) => text)),
-      contacts: (known?.contacts ?? []).map(({ name, text }) => `${name}: ${text}`),
-      clock,
-    });
-    const began = entriesOf(entries, "started")[0]?.at ?? Date.now();
-    const folder = incidentFolder() ?? (uri ? Uri.file(dirname(uri.fsPath)) : workspace.workspaceFolders?.[0]?.uri);
-    const target = folder && (await freeName(folder, `incident-${stamp(new Date(began))}`));
-    if (!target) {
-      await window.showTextDocument(await workspace.openTextDocument({ language: "markdown", content: report }));
-      return;
-    }
-    await workspace.fs.writeFile(target, Buffer.from(report));
-    await window.showTextDocument(target);
-    await commands.executeCommand("markdown.showPreviewToSide", target);
+  async #report(entries: readonly IncidentEntry[], runbook: string | null): Promise<void> {
+    const document = runbook === null ? null : await workspace.openTextDocument(Uri.parse(runbook));
+    await showReport(entries, document && { uri: document.uri, ...this.#parts.runbooks.runbook(document) });
   }
 }
 
@@ -231,14 +205,6 @@ function activeRunbook(): TextDocument | undefined {
 function scenarioAt(scenarios: readonly Scenario[]): Scenario | undefined {
   const line = window.activeTextEditor?.selection.active.line ?? -1;
   return scenarios.find((scenario) => scenario.line <= line && line <= scenario.endLine);
-}
-
-/** What may be the name of a workload in a script: the values of selectors, names behind a kind, and hosts. */
-function namesIn(script: string): string[] {
-  const found = script.matchAll(
-    /(?:app(?:\.kubernetes\.io\/name)?=|(?:deployment|statefulset|daemonset|deploy|sts|ds)[ /]|https?:\/\/)([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)/g,
-  );
-  return [...new Set([...found].map(([, name = ""]) => name))];
 }
 
 function entriesIn(text: string): IncidentEntry[] {
@@ -254,28 +220,5 @@ function jsonLines(text: string): string {
   } catch (error) {
     if (error instanceof SyntaxError) return "";
     throw error;
-  }
-}
-
-function stamp(date: Date): string {
-  return clock(date.getTime())
-    .replaceAll(/\D/g, "")
-    .replace(/^(\d{8})(\d{4}).*/, "$1-$2");
-}
-
-function clock(at: number): string {
-  return new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 19).replace("T", " ");
-}
-
-/** A file that is not there yet: what somebody has written is never overwritten. */
-async function freeName(folder: Uri, name: string): Promise<Uri> {
-  for (let count = 1; ; count++) {
-    const uri = Uri.joinPath(folder, `${name}${count === 1 ? "" : `-${count}`}.md`);
-    try {
-      await workspace.fs.stat(uri);
-    } catch (error) {
-      if (error instanceof FileSystemError && error.code === "FileNotFound") return uri;
-      throw error;
-    }
   }
 }

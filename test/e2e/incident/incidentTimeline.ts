@@ -40,9 +40,12 @@ export function incidentTimeline(shared: SharedEditor): void {
       await page.keyboard.press("Control+Alt+N");
       await workbench.answer("the first delete did not help | <b>really</b>");
       await view.getByText(/^Note: the first delete/).waitFor();
+      await kubectl(bed, "rollout", "status", "-n", "pyairtable", "deployment/auth-service", "--timeout=60s");
+      // It was whole between the two deletions too: the last that is told counts.
       await view
-        .getByText(/auth-service is whole/)
-        .first()
+        .getByText(/auth-service is (not )?whole/)
+        .last()
+        .filter({ hasText: "is whole" })
         .waitFor({ timeout: 60_000 });
       await shared.editor.screenshot("incident-timeline");
     });

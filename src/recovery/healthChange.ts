@@ -1,0 +1,11 @@
+/** Something that has changed in the health of a workload. */
+export type HealthChange =
+  | {
+      readonly type: "workload";
+      readonly name: string;
+      readonly whole: boolean;
+      readonly ready: number;
+      readonly wanted: number;
+      readonly why: string;
+    }
+  | { readonly type: "restart"; readonly workload: string; readonly pod: string; readonly why: string };

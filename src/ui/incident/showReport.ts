@@ -1,0 +1,59 @@
+import { dirname } from "node:path";
+import { commands, FileSystemError, Uri, window, workspace } from "vscode";
+import { entriesOf, type IncidentEntry, mergeEntries } from "../../incident/entry.ts";
+import { incidentReport } from "../../incident/report.ts";
+import type { Runbook } from "../../runbook/runbook.ts";
+import { incidentFolder } from "../settings.ts";
+
+/**
+ * Writes the report of an incident beside its runbook, or where the settings say, and shows it with its preview; unsaved
+ * where there is no folder for it.
+ * @throws what the file system raises
+ */
+export async function showReport(
+  entries: readonly IncidentEntry[],
+  runbook: (Pick<Runbook, "checklists" | "contacts"> & { readonly uri: Uri }) | null,
+): Promise<void> {
+  const report = incidentReport(mergeEntries(entries), {
+    checklist: (runbook?.checklists ?? [])
+      .filter(({ postIncident }) => postIncident)
+      .flatMap(({ items }) => items.map(({ text }) => text)),
+    contacts: (runbook?.contacts ?? []).map(({ name, text }) => `${name}: ${text}`),
+    clock,
+  });
+  const began = entriesOf(entries, "started")[0]?.at ?? Date.now();
+  const beside = runbook ? Uri.file(dirname(runbook.uri.fsPath)) : workspace.workspaceFolders?.[0]?.uri;
+  const folder = incidentFolder() ?? beside;
+  if (!folder) {
+    await window.showTextDocument(await workspace.openTextDocument({ language: "markdown", content: report }));
+    return;
+  }
+  const file = await freeName(folder, `incident-${fileTime(began)}`);
+  await workspace.fs.writeFile(file, Buffer.from(report));
+  await window.showTextDocument(file);
+  await commands.executeCommand("markdown.showPreviewToSide", file);
+}
+
+/** A time (ms since the epoch) for a file's name, to the minute: `20261125-0300`. */
+export function fileTime(at: number): string {
+  return clock(at)
+    .replaceAll(/\D/g, "")
+    .replace(/^(\d{8})(\d{4}).*/, "$1-$2");
+}
+
+function clock(at: number): string {
+  return new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 19).replace("T", " ");
+}
+
+/** A file that is not there yet: what somebody has written is never overwritten. */
+async function freeName(folder: Uri, name: string): Promise<Uri> {
+  for (let count = 1; ; count++) {
+    const uri = Uri.joinPath(folder, `${name}${count === 1 ? "" : `-${count}`}.md`);
+    try {
+      await workspace.fs.stat(uri);
+    } catch (error) {
+      if (error instanceof FileSystemError && error.code === "FileNotFound") return uri;
+      throw error;
+    }
+  }
+}
