@@ -83,6 +83,7 @@ export class ScenarioFeatures implements Disposable {
     const followed =
       document && block && this.#parts.runbooks.blocks(document).find((one) => one.block.id === block.id);
     if (document && followed) await this.#parts.blocks.run(document, followed, "block");
+    else await window.showWarningMessage("That step is no longer in the runbook. Start the scenario again.");
   };
 
   /** The argument is a zero-based line of the scenario's runbook. */

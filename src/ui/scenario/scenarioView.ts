@@ -13,7 +13,7 @@ import {
 } from "vscode";
 import { describeTarget } from "../../plan/plan.ts";
 import { recoveryMs, secondsWords, verdictWords } from "../../recovery/recoveryClock.ts";
-import type { ScenarioStep, StepPurpose } from "../../recovery/scenarioSteps.ts";
+import type { ScenarioStep, StepPart, StepPurpose } from "../../recovery/scenarioSteps.ts";
 import { shortResult } from "../../run/runSummary.ts";
 import type { Block } from "../../runbook/runbook.ts";
 import type { BlockRuns } from "../lens/blockRuns.ts";
@@ -24,9 +24,12 @@ import type { GuidedScenario } from "./guidedScenario.ts";
 const tickMs = 1000;
 const mostLabel = 26;
 
-/** A row of the Scenario view. Lines are zero-based lines of the runbook. */
+/**
+ * A row of the Scenario view. Lines are zero-based lines of the runbook. The object of a row stays the same as long as its
+ * scenario is shown: VS Code knows a row by it, and a click on one that was made anew meanwhile would be lost.
+ */
 export type ScenarioRow =
-  | { readonly kind: "step"; readonly step: ScenarioStep }
+  | { readonly kind: "step"; readonly step: ScenarioStep; readonly children: readonly ScenarioRow[] }
   | { readonly kind: "block"; readonly block: Block; readonly line: number }
   | { readonly kind: "note"; readonly line: number; readonly text: string };
 
@@ -48,6 +51,8 @@ export class ScenarioView implements TreeDataProvider<ScenarioRow>, Disposable {
   readonly #listeners: Disposable[];
   #guided: GuidedScenario | undefined;
   #rows: ScenarioRow[] = [];
+  /** Which notes are ticked off on the screen. */
+  #ticked = "";
   #ticker: NodeJS.Timeout | undefined;
 
   constructor(runbooks: OpenRunbooks, blockRuns: BlockRuns) {
@@ -73,36 +78,38 @@ export class ScenarioView implements TreeDataProvider<ScenarioRow>, Disposable {
   /** Shows a scenario, or none. */
   show(guided: GuidedScenario | undefined): void {
     this.#guided = guided;
-    this.#rows = (guided?.steps ?? []).map((step) => ({ kind: "step", step }));
+    this.#rows = (guided?.steps ?? []).map(
+      (step): ScenarioRow => ({ kind: "step", step, children: step.parts.map(partRow) }),
+    );
     clearInterval(this.#ticker);
     if (guided) this.#ticker = setInterval(() => this.#write(), tickMs);
-    this.update();
+    this.#write();
+    this.#changed.fire();
   }
 
-  /** Writes all rows and the clock anew. */
+  /** Writes the clock anew, and the rows where one was ticked off: the pods change far more often. */
   update(): void {
     this.#write();
+    const ticked = this.#tickedNow();
+    if (ticked === this.#ticked) return;
+    this.#ticked = ticked;
     this.#changed.fire();
   }
 
   getChildren(row?: ScenarioRow): ScenarioRow[] {
     if (!row) return this.#rows;
-    if (row.kind !== "step") return [];
-    return row.step.parts.map((part) =>
-      part.kind === "block"
-        ? { kind: "block", block: part.block, line: part.block.line }
-        : { kind: "note", line: part.line, text: part.text },
-    );
+    return row.kind === "step" ? [...row.children] : [];
   }
 
   getParent(row: ScenarioRow): ScenarioRow | undefined {
-    if (row.kind === "step") return undefined;
-    return this.#rows.find((one) => one.kind === "step" && this.getChildren(one).some(({ kind }) => kind === row.kind));
+    return this.#rows.find((one) => one.kind === "step" && one.children.includes(row));
   }
 
   getTreeItem(row: ScenarioRow): TreeItem {
     if (row.kind === "step") return stepRow(row.step);
-    return row.kind === "block" ? this.#blockRow(row.block) : this.#noteRow(row.line, row.text);
+    const item = row.kind === "block" ? this.#blockRow(row.block) : this.#noteRow(row.line, row.text);
+    item.id = `${row.kind}/${row.line}`;
+    return item;
   }
 
   dispose(): void {
@@ -138,6 +145,11 @@ export class ScenarioView implements TreeDataProvider<ScenarioRow>, Disposable {
     return item;
   }
 
+  #tickedNow(): string {
+    const rows = this.#rows.flatMap((row) => (row.kind === "step" ? row.children : []));
+    return rows.flatMap((row) => (row.kind === "note" && this.#guided?.isDone(row.line) ? [row.line] : [])).join();
+  }
+
   #keyOf(block: Block): string | undefined {
     const { document } = this.#guided ?? {};
     return document && this.#runbooks.blocks(document).find((one) => one.block.id === block.id)?.key;
@@ -165,6 +177,12 @@ export class ScenarioView implements TreeDataProvider<ScenarioRow>, Disposable {
     this.#status.tooltip = `${scenario.title}: ${words}`;
     this.#status.show();
   }
+}
+
+function partRow(part: StepPart): ScenarioRow {
+  return part.kind === "block"
+    ? { kind: "block", block: part.block, line: part.block.line }
+    : { kind: "note", line: part.line, text: part.text };
 }
 
 function stepRow({ title, purpose, line }: ScenarioStep): TreeItem {
