@@ -46,13 +46,13 @@ export class ScenarioView implements TreeDataProvider<ScenarioRow>, Disposable {
   readonly #blockRuns: BlockRuns;
   readonly #view: TreeView<ScenarioRow>;
   readonly #status: StatusBarItem;
-  readonly #changed = new EventEmitter<void>();
+  readonly #changed = new EventEmitter<ScenarioRow[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #listeners: Disposable[];
   #guided: GuidedScenario | undefined;
   #rows: ScenarioRow[] = [];
-  /** Which notes are ticked off on the screen. */
-  #ticked = "";
+  /** What the rows say on the screen. */
+  readonly #shown = new Map<ScenarioRow, string>();
   #ticker: NodeJS.Timeout | undefined;
 
   constructor(runbooks: OpenRunbooks, blockRuns: BlockRuns) {
@@ -66,7 +66,7 @@ export class ScenarioView implements TreeDataProvider<ScenarioRow>, Disposable {
     this.#status.name = "Podbook: Recovery Clock";
     this.#status.command = "podbook.scenario.focus";
     this.#listeners = [
-      blockRuns.onDidChange(() => this.#changed.fire()),
+      blockRuns.onDidChange(() => this.#redraw()),
       this.#view.onDidChangeCheckboxState(({ items }) => {
         for (const [row, state] of items) {
           if (row.kind === "note") this.#guided?.tick(row.line, state === TreeItemCheckboxState.Checked);
@@ -84,16 +84,15 @@ export class ScenarioView implements TreeDataProvider<ScenarioRow>, Disposable {
     clearInterval(this.#ticker);
     if (guided) this.#ticker = setInterval(() => this.#write(), tickMs);
     this.#write();
-    this.#changed.fire();
+    this.#shown.clear();
+    for (const row of this.#parts()) this.#shown.set(row, this.#words(row));
+    this.#changed.fire(undefined);
   }
 
-  /** Writes the clock anew, and the rows where one was ticked off: the pods change far more often. */
+  /** Writes the clock anew, and the rows that say something else now. */
   update(): void {
     this.#write();
-    const ticked = this.#tickedNow();
-    if (ticked === this.#ticked) return;
-    this.#ticked = ticked;
-    this.#changed.fire();
+    this.#redraw();
   }
 
   getChildren(row?: ScenarioRow): ScenarioRow[] {
@@ -123,14 +122,10 @@ export class ScenarioView implements TreeDataProvider<ScenarioRow>, Disposable {
   #blockRow(block: Block): TreeItem {
     const first = block.text.split("\n").find((line) => line.trim() !== "") ?? "";
     const item = new TreeItem(shortened(first.replace(/^\s*#\s*/, "")));
-    const key = this.#keyOf(block);
-    const state = key === undefined ? undefined : this.#blockRuns.state(key);
-    const last = state?.state === "idle" && state.last ? state.last : null;
-    item.description = state?.state === "running" ? "running" : last ? shortResult(last) : "not run";
-    item.iconPath = new ThemeIcon(
-      state?.state === "running" ? "sync~spin" : last ? (last.exitCode === 0 ? "pass" : "error") : "circle-outline",
-    );
-    item.contextValue = key === undefined ? "gone" : "block";
+    const { words, icon, gone } = this.#blockWords(block);
+    item.description = words;
+    item.iconPath = new ThemeIcon(icon);
+    item.contextValue = gone ? "gone" : "block";
     item.tooltip = block.text;
     item.command = { title: "Show in Runbook", command: "podbook.openStep", arguments: [block.line] };
     item.accessibilityInformation = { label: `Block: ${String(item.label)}, ${item.description}` };
@@ -145,9 +140,31 @@ export class ScenarioView implements TreeDataProvider<ScenarioRow>, Disposable {
     return item;
   }
 
-  #tickedNow(): string {
-    const rows = this.#rows.flatMap((row) => (row.kind === "step" ? row.children : []));
-    return rows.flatMap((row) => (row.kind === "note" && this.#guided?.isDone(row.line) ? [row.line] : [])).join();
+  /** Only what has changed: a click on a row that is just drawn anew is lost. */
+  #redraw(): void {
+    const changed = this.#parts().filter((row) => this.#shown.get(row) !== this.#words(row));
+    for (const row of changed) this.#shown.set(row, this.#words(row));
+    if (changed.length > 0) this.#changed.fire(changed);
+  }
+
+  #parts(): ScenarioRow[] {
+    return this.#rows.flatMap((row) => (row.kind === "step" ? [...row.children] : []));
+  }
+
+  #words(row: ScenarioRow): string {
+    if (row.kind === "step") return row.step.title;
+    return row.kind === "note" ? `${this.#guided?.isDone(row.line)}` : this.#blockWords(row.block).words;
+  }
+
+  /** How a block stands; `gone` where the runbook has it no longer. */
+  #blockWords(block: Block): { readonly words: string; readonly icon: string; readonly gone: boolean } {
+    const key = this.#keyOf(block);
+    const state = key === undefined ? undefined : this.#blockRuns.state(key);
+    const last = state?.state === "idle" && state.last ? state.last : null;
+    const gone = key === undefined;
+    if (state?.state === "running") return { words: "running", icon: "sync~spin", gone };
+    if (!last) return { words: gone ? "no longer in the runbook" : "not run", icon: "circle-outline", gone };
+    return { words: shortResult(last), icon: last.exitCode === 0 ? "pass" : "error", gone };
   }
 
   #keyOf(block: Block): string | undefined {
