@@ -1,7 +1,9 @@
 // `npm test`: sets up what is needed, then runs every stage and counts. `npm test -- --only unit,cluster` runs some;
 // `npm run soak` runs the long tests too, and every repetition of the others.
 
-import { resolve } from "node:path";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { inspect, parseArgs } from "node:util";
 import { bedDown } from "./bed/bed.ts";
 import { endOnSignals } from "./run/interruption.ts";
@@ -21,6 +23,9 @@ const { values: wish } = parseArgs({
   options: { only: { type: "string" }, soak: { type: "boolean", default: false } },
 });
 if (wish.soak) process.env["PODBOOK_SOAK"] = "1";
+// Some hundred processes of Node load the same few files: what one has compiled, the others need not.
+const compiled = mkdtempSync(join(tmpdir(), "podbook-compiled-"));
+process.env["NODE_COMPILE_CACHE"] = compiled;
 const stages = allStages({ root, setUp, signal: interruption, log, soak: wish.soak });
 const chosen = choose(stages, wish.only);
 log("» Running all tests: usually 13 min; the first time on a machine 15 min more, to build what they need");
@@ -60,6 +65,7 @@ async function cleanUp(): Promise<Outcome> {
     return single("clean-up", `The bed could not be brought down: ${error}`);
   }
   const left = await owned.endAll(3_000);
+  rmSync(compiled, { recursive: true, force: true });
   return single("clean-up", left.length === 0 ? undefined : `Left running by the tests:\n${left.join("\n")}`);
 }
 

@@ -43,7 +43,7 @@ export async function gatewayClaims(): Promise<Claim[]> {
     });
   } finally {
     await gateway.close();
-    await demo.close();
+    demo.close();
     await bedDown({ checkout: demo.bed.checkout, name, log: console.error });
   }
 }

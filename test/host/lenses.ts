@@ -46,40 +46,43 @@ export class Lenses {
   }
 
   /**
-   * Scrolls to the one-based line of a fence and clicks the part of its lens that has this title. A "Run" after which nothing
-   * at all happens went astray, as it can on a busy machine, and is clicked again.
+   * Scrolls to the one-based line of a fence and clicks the part of its lens that has this title. A click after which nothing
+   * at all happens went astray, as it does where VS Code draws the lens anew between press and release, and is repeated.
+   * Resolves, once something has happened, with the time of the click that did it, as `performance.now()` gives it.
    */
-  async click(line: number, title: string): Promise<void> {
+  async click(line: number, title: string): Promise<number> {
     await this.#goToLine(line);
     await this.at(line, (lens) => lens.titles.includes(title), `"${title}"`);
-    const before = await this.#happenings(line);
-    await this.#clickOnce(line, title);
-    if (title !== "Run") return;
-    for (const end = Date.now() + 5_000; Date.now() < end; await this.#page.waitForTimeout(50)) {
-      if ((await this.#happenings(line)) !== before) return;
-    }
-    await this.#clickOnce(line, title);
-  }
-
-  /** All that a click on "Run" can change on the screen: the lens itself, the output, and what asks. */
-  async #happenings(line: number): Promise<string> {
-    const lens = (await this.#read()).find((one) => one.line === line);
-    const asking = this.#page.locator(".monaco-dialog-box, .quick-input-widget:visible, .notification-list-item");
-    const output = await this.#page.locator(".part.panel .view-lines").allInnerTexts();
-    return JSON.stringify([lens?.titles, await asking.allInnerTexts(), output]);
-  }
-
-  async #clickOnce(line: number, title: string): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       const id = await this.#settledId(line, title);
+      const before = await this.#happenings(line);
+      const clickedAt = performance.now();
       try {
         await this.#page.locator(`.part.editor .codelens-decoration > a[id="${id}"]`).click({ timeout: 2_000 });
-        return;
       } catch (error) {
         // Drawn anew in between: nothing was clicked.
         if (attempt === 5) throw error;
+        continue;
       }
+      for (const end = Date.now() + 5_000; Date.now() < end; await this.#page.waitForTimeout(50)) {
+        if ((await this.#happenings(line)) !== before) return clickedAt;
+      }
+      if (attempt === 5) throw new Error(`Nothing happens after a click on "${title}" over line ${line}: ${before}`);
     }
+  }
+
+  /** What a click on a lens changes on the screen: the lens, the newest run in the output, the views that are open, what asks. */
+  async #happenings(line: number): Promise<string> {
+    const lens = (await this.#read()).find((one) => one.line === line);
+    const asking = this.#page.locator(".monaco-dialog-box, .quick-input-widget:visible, .notification-list-item");
+    const output = (await this.#page.locator(".part.panel .view-lines").allInnerTexts()).join("\n");
+    const open = this.#page.locator(".part.editor .tab.active, .part.panel .action-item.checked, .pane-header:visible");
+    return JSON.stringify([
+      lens?.titles,
+      output.match(/#\d+/g)?.at(-1),
+      await open.allInnerTexts(),
+      await asking.allInnerTexts(),
+    ]);
   }
 
   /** What the browser shows while the mouse rests on a part of the lens over a one-based line, once it holds the pattern. */

@@ -17,7 +17,7 @@ export class OutputPanel {
 
   /** The lines on the screen, from top to bottom. */
   async visible(): Promise<string[]> {
-    return (await this.#read()).map((line) => line.text);
+    return this.#read();
   }
 
   /** Resolves with the text on the screen as soon as the pattern is found in it. */
@@ -32,17 +32,24 @@ export class OutputPanel {
     }
   }
 
-  /** The whole text of the channel, read page by page from its beginning; then the panel follows its end again. */
+  /** The whole text of the channel, as a person copies it; then the panel follows its end again. */
   async all(): Promise<string> {
-    const found = new Map<number, string>();
-    await this.#editor().click();
-    await this.#press("Control+Home");
-    do {
-      for (const line of await this.#read()) found.set(line.top, line.text);
-    } while (await this.#press("PageDown"));
-    await this.#press("Control+End");
-    const tops = [...found.keys()].sort((a, b) => a - b);
-    return tops.map((top) => found.get(top)).join("\n");
+    const page = this.#page;
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    const nothing = "nothing was copied";
+    await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(nothing)})`);
+    for (const deadline = Date.now() + 20_000; Date.now() < deadline; ) {
+      await this.#editor().click();
+      await page.keyboard.press("Control+A");
+      await page.keyboard.press("Control+C");
+      for (const soon = Date.now() + 2_000; Date.now() < soon; await page.waitForTimeout(20)) {
+        const text = await page.evaluate<string>("navigator.clipboard.readText()");
+        if (text === nothing) continue;
+        await page.keyboard.press("Control+End");
+        return text.replaceAll("\r\n", "\n");
+      }
+    }
+    throw new Error("The text of the output panel cannot be copied");
   }
 
   /** Empties the channel that is shown, if one is. */
@@ -60,7 +67,7 @@ export class OutputPanel {
   /** Goes to the end of the channel; the panel follows it from then on, which it does not after a click into its middle. */
   async toEnd(): Promise<void> {
     await this.#editor().click();
-    await this.#press("Control+End");
+    await this.#page.keyboard.press("Control+End");
   }
 
   /** The colour of the last piece of text on the screen that contains this, as CSS has it. */
@@ -84,44 +91,19 @@ export class OutputPanel {
     }
   }
 
-  /** The lines at the beginning of the channel; then the panel follows its end again. */
-  async top(): Promise<string> {
-    await this.#editor().click();
-    await this.#press("Control+Home");
-    const text = (await this.visible()).join("\n");
-    await this.#press("Control+End");
-    return text;
-  }
-
   #editor(): Locator {
     return this.#page.locator(".part.panel .output-view .monaco-editor, .part.panel .monaco-editor").first();
   }
 
-  /** Presses a key in the panel and resolves when its lines have come to rest: whether they moved. */
-  async #press(key: string): Promise<boolean> {
-    const place = async () => JSON.stringify((await this.#read()).map((line) => line.top));
-    const start = await place();
-    await this.#page.keyboard.press(key);
-    let before = start;
-    for (const deadline = Date.now() + 400; Date.now() < deadline; await this.#page.waitForTimeout(20)) {
-      const now = await place();
-      if (now !== start && now === before) return true;
-      before = now;
-    }
-    return false;
-  }
-
-  /** The drawn lines, each with its distance in pixels from the beginning of the text. */
-  async #read(): Promise<{ top: number; text: string }[]> {
+  /** The drawn lines, from top to bottom. */
+  async #read(): Promise<string[]> {
     const editor = this.#editor();
     if ((await editor.count()) === 0) return [];
-    return editor.evaluate((one) => {
-      const origin = one.querySelector(".lines-content").getBoundingClientRect().top;
-      const drawn = [...one.querySelectorAll(".view-lines > .view-line")].map((line) => ({
-        top: Math.round(line.getBoundingClientRect().top - origin),
-        text: (line.textContent ?? "").replaceAll("\u00a0", " "),
-      }));
-      return drawn.sort((a, b) => a.top - b.top);
-    });
+    return editor.evaluate((one) =>
+      [...one.querySelectorAll(".view-lines > .view-line")]
+        .map((line) => ({ top: line.getBoundingClientRect().top, text: line.textContent ?? "" }))
+        .sort((a, b) => a.top - b.top)
+        .map(({ text }) => text.replaceAll("\u00a0", " ")),
+    );
   }
 }

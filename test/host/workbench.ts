@@ -50,6 +50,25 @@ export class Workbench {
       .click();
   }
 
+  /** Opens the menu of a right click and chooses the item with this label; `onOpen` sees the menu before. */
+  async chooseFromMenu(place: Locator, label: string, onOpen?: () => Promise<void>): Promise<void> {
+    await place.click({ button: "right" });
+    const item = this.page.locator(".monaco-menu .action-label", { hasText: exactly(label) });
+    await item.waitFor();
+    await onOpen?.();
+    // A menu takes no click in its first moments, so that what opened it chooses nothing, and does not show that it ignored one.
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await item.click({ timeout: 2_000 });
+        await item.waitFor({ state: "hidden", timeout: 2_000 });
+        return;
+      } catch (error) {
+        if (!(await item.isVisible())) return;
+        if (attempt === 5) throw error;
+      }
+    }
+  }
+
   /** Types into the input box that opens after a pick, and accepts it. */
   async answer(text: string): Promise<void> {
     await this.page.locator(".quick-input-widget:visible:not(:has(.quick-input-list:visible))").waitFor();
@@ -108,6 +127,22 @@ export class Workbench {
     // Into the input, not into what has the focus: an editor that has just been opened may take it.
     await this.quickInput().press("Enter");
     await this.quickInput().waitFor({ state: "hidden" });
+  }
+}
+
+/**
+ * Does something that VS Code may not take while it is busy, until its effect is seen: `effect` rejects where it is not.
+ * Raises what the last of five attempts raised.
+ */
+export async function until(action: () => Promise<unknown>, effect: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    await action();
+    try {
+      await effect();
+      return;
+    } catch (error) {
+      if (attempt === 5) throw error;
+    }
   }
 }
 

@@ -25,8 +25,8 @@ export interface StageContext {
   readonly soak: boolean;
 }
 
-/** The beds of the tests, each used by one test file at a time: of the cluster's tests, of those of the extension's parts, of windows. */
-export const testBeds = ["test", "test-extension", "test-editor"] as const;
+/** The beds of the tests, each used by one test file at a time: of the cluster's tests, and of windows. */
+export const testBeds = ["test", "test-editor"] as const;
 
 /**
  * All stages, in groups that run one after another; the stages of a group run at once. What waits for a cluster most of the
@@ -81,7 +81,7 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Sta
         name: "e2e",
         usually: "9 min",
         prepare: () => Promise.all([setUp.bed(), setUp.vscode(), setUp.extension()]),
-        run: () => tests(find("test/e2e/**/*"), 1, { PODBOOK_TEST_BED: testBeds[2] }),
+        run: () => tests(find("test/e2e/**/*"), 1, { PODBOOK_TEST_BED: testBeds[1] }),
       },
     ],
     [

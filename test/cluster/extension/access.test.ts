@@ -16,7 +16,7 @@ const parser = await testShellParser();
 let demo: DemoBed;
 
 before(async () => {
-  demo = await DemoBed.open("test-extension");
+  demo = await DemoBed.open();
 });
 after(() => demo.close());
 

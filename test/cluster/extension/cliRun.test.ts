@@ -13,14 +13,14 @@ describe("podbook run on a cluster", { timeout: 240_000 }, () => {
 
   before(async () => {
     cli = await BuiltCli.build();
-    demo = await DemoBed.open("test-extension");
+    demo = await DemoBed.open();
     const path = [demo.bed.binDir, process.env["PATH"]].join(delimiter);
     Object.assign(cli.environment, { KUBECONFIG: demo.bed.kubeconfig, PATH: path });
     runbook = join(demo.bed.checkout, "demo/runbooks/runbook-pod-failures.md");
   });
   after(async () => {
     cli.remove();
-    await demo.close();
+    demo.close();
   });
 
   /** Runs a block of the demo's runbook, by its line. */

@@ -13,7 +13,7 @@ describe("A block in the cluster", { timeout: 240_000 }, () => {
   let demo: DemoBed;
 
   before(async () => {
-    demo = await DemoBed.open("test-extension");
+    demo = await DemoBed.open();
   });
   after(() => demo.close());
 

@@ -23,14 +23,14 @@ describe("The gateway", { timeout: 240_000 }, () => {
   let gateway: Gateway;
 
   before(async () => {
-    demo = await DemoBed.open("test-extension");
+    demo = await DemoBed.open();
     const choice = { kubeconfig: "", context: "", namespace: "pyairtable" };
     connection = new Connection(await pinTarget([demo.bed.kubeconfig], choice));
     gateway = await open();
   });
   after(async () => {
     await gateway.close();
-    await demo.close();
+    demo.close();
   });
 
   function open(own: NodeJS.ProcessEnv = {}, script = ""): Promise<Gateway> {

@@ -46,7 +46,7 @@ describe("Clients behind the gateway", { timeout: 240_000 }, () => {
   const other = createServer((_request, response) => response.end("other"));
 
   before(async () => {
-    demo = await DemoBed.open("test-extension");
+    demo = await DemoBed.open();
     const choice = { kubeconfig: "", context: "", namespace: "pyairtable" };
     connection = new Connection(await pinTarget([demo.bed.kubeconfig], choice));
     const proxies = new UserProxies({});
@@ -66,7 +66,7 @@ describe("Clients behind the gateway", { timeout: 240_000 }, () => {
     await gateway.close();
     other.close();
     other.closeAllConnections();
-    await demo.close();
+    demo.close();
   });
 
   /** Runs a client in the environment of a run; what it writes to stderr counts too. */

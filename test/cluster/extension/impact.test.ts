@@ -43,7 +43,7 @@ let pinned: PinnedTarget;
 let connection: Connection;
 
 before(async () => {
-  demo = await DemoBed.open("test-extension");
+  demo = await DemoBed.open();
   pinned = await pinTarget([demo.bed.kubeconfig], { kubeconfig: "", context: "", namespace: "pyairtable" });
   connection = new Connection(pinned);
 });

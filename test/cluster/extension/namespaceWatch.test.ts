@@ -11,7 +11,7 @@ import { share } from "../../soak.ts";
 import { CuttableProxy } from "./cuttableProxy.ts";
 import { allPods, followPods, heldAround, kubectlLines, kubectlOn, linesAround, until } from "./followedPods.ts";
 
-const bedOptions = { checkout: resolve(import.meta.dirname, "../../.."), name: "test-extension", log: () => {} };
+const bedOptions = { checkout: resolve(import.meta.dirname, "../../.."), name: "test", log: () => {} };
 const namespace = "pyairtable";
 const choice = { kubeconfig: "", context: "", namespace };
 let bed: Bed;

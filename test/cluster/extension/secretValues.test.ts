@@ -31,7 +31,7 @@ describe("The secrets of a run", { timeout: 240_000 }, () => {
   const connect = (pinned: PinnedTarget, context: string) => connections.get(pinned, context);
 
   before(async () => {
-    demo = await DemoBed.open("test-extension");
+    demo = await DemoBed.open();
     const bind = ["create", "clusterrolebinding", "podbook-secrets", "--clusterrole=cluster-admin"];
     await removeAll();
     await demo.inDemo("create", "serviceaccount", "podbook-secrets");
@@ -54,7 +54,7 @@ describe("The secrets of a run", { timeout: 240_000 }, () => {
   });
   after(async () => {
     await removeAll();
-    await demo.close();
+    demo.close();
   });
 
   async function removeAll(): Promise<void> {

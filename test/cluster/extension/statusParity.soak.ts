@@ -11,7 +11,7 @@ import { randomNumbers } from "../../unit/shell/random.ts";
 import { followPods, heldAround, kubectlLines, kubectlOn, linesAround, type Moment, until } from "./followedPods.ts";
 import { sculptedStatus } from "./sculptedStatus.ts";
 
-const bedOptions = { checkout: resolve(import.meta.dirname, "../../.."), name: "test-extension", log: () => {} };
+const bedOptions = { checkout: resolve(import.meta.dirname, "../../.."), name: "test", log: () => {} };
 const namespace = "pyairtable";
 const lastsMs = 300_000;
 /** So many pods of our own making are there at once. */

@@ -8,7 +8,7 @@ import { type Bed, bedReset, bedUp } from "../../bed/bed.ts";
 import { breakWorkload } from "../../bed/failures/breakWorkload.ts";
 import { mend } from "../../bed/failures/mend.ts";
 
-const bedOptions = { checkout: resolve(import.meta.dirname, "../../.."), name: "test-extension", log: () => {} };
+const bedOptions = { checkout: resolve(import.meta.dirname, "../../.."), name: "test", log: () => {} };
 let bed: Bed;
 
 before(async () => {

@@ -14,7 +14,7 @@ import { type Bed, bedReset, bedUp } from "../../bed/bed.ts";
 import { CuttableProxy } from "./cuttableProxy.ts";
 import { FaultyApi } from "./faultyApi.ts";
 
-const bedOptions = { checkout: resolve(import.meta.dirname, "../../.."), name: "test-extension", log: () => {} };
+const bedOptions = { checkout: resolve(import.meta.dirname, "../../.."), name: "test", log: () => {} };
 let bed: Bed;
 let pinned: PinnedTarget;
 let api: FaultyApi;

@@ -24,7 +24,7 @@ describe("The diagnosis of a pod", { timeout: 240_000 }, () => {
   const diagnose = (pod: string) => demo.run("bash", ["-c", diagnoseScript(pod, "pyairtable").script]);
 
   before(async () => {
-    demo = await DemoBed.open("test");
+    demo = await DemoBed.open();
   });
   after(() => demo.close());
 

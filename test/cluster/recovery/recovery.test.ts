@@ -32,7 +32,7 @@ describe("Recovery actions against the API server", { timeout: 240_000 }, () => 
   };
 
   before(async () => {
-    demo = await DemoBed.open("test");
+    demo = await DemoBed.open();
     const choice = { kubeconfig: "", context: "", namespace: "pyairtable" };
     connection = new Connection(await pinTarget([demo.bed.kubeconfig], choice));
   });

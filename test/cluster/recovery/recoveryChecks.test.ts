@@ -19,7 +19,7 @@ describe("Checks against the API server", { timeout: 240_000 }, () => {
   const run = ({ script }: ActionScript) => demo.run("bash", ["-c", script]);
 
   before(async () => {
-    demo = await DemoBed.open("test");
+    demo = await DemoBed.open();
   });
   after(() => demo.close());
 

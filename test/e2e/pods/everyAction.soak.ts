@@ -81,17 +81,13 @@ function everyAction(shared: SharedEditor): void {
     });
 
     it("drains the node of a pod, and uncordons it again", async () => {
-      const { workbench, page, bed } = shared.editor;
+      const { workbench, bed } = shared.editor;
       const [pod = ""] = await podNames(bed, "platform-services");
       const node = await field(`pod/${pod}`, "{.spec.nodeName}");
       const short = pod.slice(pod.lastIndexOf("-") + 1);
       await workbench.output.clear();
-      await workbench.pods
-        .container()
-        .locator(".monaco-list-row", { hasText: short })
-        .first()
-        .click({ button: "right" });
-      await page.locator(".monaco-menu .action-label", { hasText: /^Drain Node$/ }).click();
+      const row = workbench.pods.container().locator(".monaco-list-row", { hasText: short }).first();
+      await workbench.chooseFromMenu(row, "Drain Node");
       assert.match(await workbench.messages.dialogText(), new RegExp(`kubectl drain ${node}`));
       await shared.editor.screenshot("action-drain");
       try {

@@ -16,11 +16,8 @@ export function podMenu(shared: SharedEditor): void {
       shared.editor.workbench.pods.container().locator(".monaco-list-row", { hasText: text });
 
     async function choose(text: string, command: string, picture?: string): Promise<void> {
-      await row(text).first().click({ button: "right" });
-      const item = shared.editor.page.locator(".monaco-menu .action-label", { hasText: new RegExp(`^${command}$`) });
-      await item.waitFor();
-      if (picture) await shared.editor.screenshot(picture);
-      await item.click();
+      const { workbench, screenshot } = shared.editor;
+      await workbench.chooseFromMenu(row(text).first(), command, picture ? () => screenshot(picture) : undefined);
     }
 
     it("merges the logs of a workload's pods, and follows them until cancelled", async () => {

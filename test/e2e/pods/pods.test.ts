@@ -5,6 +5,7 @@ import { podMenu } from "./podMenu.ts";
 import { podTree } from "./podTree.ts";
 import { recoveryActions } from "./recoveryActions.ts";
 import { severalTargets } from "./severalTargets.ts";
+import { trouble } from "./trouble.ts";
 
 inOneEditor(
   "Pods",
@@ -21,4 +22,5 @@ inOneEditor(
   // Before the tree's: it looks at what can be undone, which they add to.
   recoveryActions,
   podTree,
+  trouble,
 );

@@ -83,12 +83,10 @@ export function recoveryActions(shared: SharedEditor): void {
     });
 
     it("cordons the node of a pod from its row", async () => {
-      const { workbench, bed, page } = shared.editor;
+      const { workbench, bed } = shared.editor;
       const row = workbench.pods.container().locator(".monaco-list-row", { hasText: "postgres-0" });
       const node = await kubectl(bed, "get", "pod/postgres-0", ...inDemo, "-o", "jsonpath={.spec.nodeName}");
-      await row.click({ button: "right" });
-      await shared.editor.screenshot("recovery-menu");
-      await page.locator(".monaco-menu .action-label", { hasText: /^Cordon Node$/ }).click();
+      await workbench.chooseFromMenu(row, "Cordon Node", () => shared.editor.screenshot("recovery-menu"));
       assert.match(await workbench.messages.dialogText(), new RegExp(`kubectl cordon ${node}`));
       try {
         await workbench.messages.press("Cordon");

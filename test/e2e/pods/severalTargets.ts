@@ -48,12 +48,8 @@ export function severalTargets(shared: SharedEditor): void {
 
     it("are each acted on from their own rows, and asked for from the palette", async () => {
       const { workbench, page } = shared.editor;
-      await workbench.pods
-        .container()
-        .locator(".monaco-list-row", { hasText: "lone" })
-        .first()
-        .click({ button: "right" });
-      await page.locator(".monaco-menu .action-label", { hasText: /^Restart Workload$/ }).click();
+      const row = workbench.pods.container().locator(".monaco-list-row", { hasText: "lone" }).first();
+      await workbench.chooseFromMenu(row, "Restart Workload");
       assert.match(await workbench.messages.dialogText(), new RegExp(`kubectl rollout restart .*-n ${namespace}`));
       await workbench.messages.press("Cancel");
       await workbench.run("Podbook: Restart Workload");

@@ -1,4 +1,6 @@
 import { strict as assert } from "node:assert";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, before, describe, it } from "node:test";
 import { readProcess } from "../../bed/processes.ts";
 import { fenceOver } from "../blocks.ts";
@@ -10,7 +12,7 @@ export const singleRunsRunbook = `# Runs
 ## Long
 
 \`\`\`bash
-for i in {1..10}; do echo "tick $i at $(date +%s%3N)"; sleep 1; done
+for i in {1..10}; do echo "tick $i"; until [ -e seen-$i ]; do sleep 0.02; done; done
 \`\`\`
 
 ## Stop
@@ -28,11 +30,11 @@ read -r answer || echo "no answer"; cat; echo "went on"
 ## Two
 
 \`\`\`bash
-for i in {1..40}; do printf 'left-%s-' $i; sleep 0.08; printf 'end\\n'; done
+until [ -e both-run ]; do sleep 0.02; done; for i in {1..40}; do printf 'left-%s-' $i; sleep 0.08; printf 'end\\n'; done
 \`\`\`
 
 \`\`\`bash
-for i in {1..40}; do printf 'right-%s-' $i; sleep 0.08; printf 'end\\n'; done
+until [ -e both-run ]; do sleep 0.02; done; for i in {1..40}; do printf 'right-%s-' $i; sleep 0.08; printf 'end\\n'; done
 \`\`\`
 
 ## Last
@@ -51,23 +53,21 @@ export function singleRuns(shared: SharedEditor): void {
       if (!shared.editor.page.isClosed()) await shared.editor.workbench.output.clear();
     });
 
-    it("shows each line of a block that prints for 10 s as it comes", async () => {
+    it("shows each line of a block as it comes", async () => {
       const { workbench } = shared.editor;
       const line = fenceOver(singleRunsRunbook, "tick");
       await workbench.lenses.click(line, "Run");
-      const lags: number[] = [];
+      // The block prints its next line when the last one was seen: how fast that is, the bench measures.
       for (let tick = 1; tick <= 10; tick++) {
-        const shown = await workbench.output.waitFor(new RegExp(`^tick ${tick} at \\d+$`, "m"), 5_000);
-        lags.push(Date.now() - Number(new RegExp(`^tick ${tick} at (\\d+)$`, "m").exec(shown)?.[1]));
-        assert.doesNotMatch(shown, new RegExp(`^tick ${tick + 1} at`, "m"));
+        await workbench.output.waitFor(new RegExp(`^tick ${tick}$`, "m"));
         if (tick === 5) {
           await workbench.lenses.at(line, ({ titles }) => titles.join() === "Stop,running", "Stop");
           await shared.editor.screenshot("running");
         }
+        writeFileSync(join(shared.editor.folder, `seen-${tick}`), "");
       }
-      await workbench.lenses.at(line, ({ titles }) => /^✓ 0 · 10\.\d s$/.test(titles.at(-1) ?? ""), "its result");
-      assert.match(await workbench.output.waitFor(/exit 0/), /exit 0 · 10\.\d s/);
-      assert.ok(Math.max(...lags) < 800, `from print to screen it took ${lags.join(", ")} ms`);
+      await workbench.lenses.at(line, ({ titles }) => /^✓ 0 · \d+\.\d s$/.test(titles.at(-1) ?? ""), "its result");
+      assert.match(await workbench.output.waitFor(/exit 0/), /exit 0 · \d+\.\d s/);
     });
 
     it("ends the whole group within 2 s when Stop is clicked", async () => {
@@ -101,6 +101,7 @@ export function singleRuns(shared: SharedEditor): void {
       const { workbench } = shared.editor;
       await workbench.lenses.click(fenceOver(singleRunsRunbook, "left"), "Run");
       await workbench.lenses.click(fenceOver(singleRunsRunbook, "right"), "Run");
+      writeFileSync(join(shared.editor.folder, "both-run"), "");
       for (const name of ["left", "right"]) {
         await workbench.lenses.at(
           fenceOver(singleRunsRunbook, name),
@@ -150,7 +151,10 @@ export function singleRuns(shared: SharedEditor): void {
       const shown = await workbench.output.waitFor(/^shell \d+ child \d+$/m);
       const pids = childPids(shown);
       const took = await measure(
-        () => workbench.run("Podbook: Stop All Runs"),
+        async () => {
+          await workbench.run("Podbook: Stop All Runs");
+          return performance.now();
+        },
         () => pids.every((pid) => readProcess(pid) === undefined),
       );
       assert.ok(took < 2_000, `they ended after ${took} ms`);
@@ -176,10 +180,9 @@ function childPids(shown: string): number[] {
   return /^shell (\d+) child (\d+)$/m.exec(shown)?.slice(1).map(Number) ?? [];
 }
 
-/** The ms from the end of the action until the condition holds; looks every 20 ms, gives up after 20 s. */
-async function measure(action: () => Promise<void>, condition: () => boolean): Promise<number> {
-  await action();
-  const start = performance.now();
+/** The ms from when the action says it was done until the condition holds; looks every 20 ms, gives up after 20 s. */
+async function measure(action: () => Promise<number>, condition: () => boolean): Promise<number> {
+  const start = await action();
   while (!condition() && performance.now() - start < 20_000) await new Promise((resolve) => setTimeout(resolve, 20));
   return Math.round(performance.now() - start);
 }

@@ -1,0 +1,35 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { bring } from "../bedEditor.ts";
+import { inOneEditor } from "../sharedEditor.ts";
+import { authoring, authoringRunbook } from "./authoring.ts";
+import { planning, planningRunbook } from "./planning.ts";
+import { podFailureRunbooks, podFailures } from "./podFailures.ts";
+import { reach, reachRunbook } from "./reach.ts";
+
+inOneEditor(
+  "Runbooks",
+  {
+    settings: {
+      "podbook.effects": [{ program: "our-tool", effect: "read" }],
+      // Without acceleration the terminal's text stands in the page, where a test can read it.
+      "terminal.integrated.gpuAcceleration": "off",
+    },
+    fill: (folder) => {
+      for (const [name, file] of Object.entries(podFailureRunbooks)) bring(file, folder, name);
+      // All at once: VS Code remembers for a while which files there are to open.
+      const files = {
+        "authoring.md": authoringRunbook,
+        "silent.md": authoringRunbook,
+        "planning.md": planningRunbook,
+        "reach.md": reachRunbook,
+      };
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+      return join(folder, "demo.md");
+    },
+  },
+  podFailures,
+  authoring,
+  planning,
+  reach,
+);
