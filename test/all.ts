@@ -28,7 +28,7 @@ const compiled = mkdtempSync(join(tmpdir(), "podbook-compiled-"));
 process.env["NODE_COMPILE_CACHE"] = compiled;
 const stages = allStages({ root, setUp, signal: interruption, log, soak: wish.soak });
 const chosen = choose(stages, wish.only);
-log("» Running all tests: usually 13 min; the first time on a machine 15 min more, to build what they need");
+log("» Running all tests: usually 10 min; the first time on a machine 15 min more, to build what they need");
 const outcomes: Outcome[] = [];
 for (const group of chosen) {
   if (interruption.aborted) break;

@@ -35,8 +35,8 @@ export interface Editor {
   readonly server: VscodeServer;
   /** The folder that VS Code keeps its data in; it goes when the editor is closed. */
   readonly data: string;
-  /** Changes settings of the user while VS Code runs. */
-  change(settings: Readonly<Record<string, unknown>>): void;
+  /** Changes settings of the user while VS Code runs; resolves when the window has read them. */
+  change(settings: Readonly<Record<string, unknown>>): Promise<void>;
   /** Ends browser and server and removes their data. Resolves with what outlived the server by `aloneMs`. */
   close(aloneMs?: number): Promise<RunningProcess[]>;
 }
@@ -45,7 +45,7 @@ export interface Editor {
 export async function openEditor(options: EditorOptions): Promise<Editor> {
   const vscode = await installVscodeServer(options.log);
   const data = mkdtempSync(join(tmpdir(), "podbook-vscode-"));
-  let settings = { ...quietSettings, ...trusting, ...options.settings };
+  let settings: Readonly<Record<string, unknown>> = { ...quietSettings, ...trusting, ...options.settings };
   const server = await startVscodeServer({
     vscode,
     folder: data,
@@ -64,9 +64,13 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
   try {
     browser = await launchChromium();
     const page = await openWindow(browser, { ...options, server });
-    const change = (more: Readonly<Record<string, unknown>>) => {
-      settings = { ...settings, ...more };
+    let changes = 0;
+    const change = async (more: Readonly<Record<string, unknown>>) => {
+      // The title is the one setting that the page shows of itself.
+      const title = `settings ${++changes}`;
+      settings = { ...settings, ...more, "window.title": title };
       server.writeSettings(settings);
+      await page.waitForFunction(`document.title === ${JSON.stringify(title)}`);
     };
     return { workbench: new Workbench(page), page, browser, server, data, change, close };
   } catch (error) {

@@ -181,7 +181,7 @@ export function podTree(shared: SharedEditor): void {
       const namespace = `empty-${Date.now()}`;
       await kubectl(bed, "create", "namespace", namespace);
       try {
-        shared.editor.change({ "podbook.namespace": namespace });
+        await shared.editor.change({ "podbook.namespace": namespace });
         const text = await workbench.pods.waitForText("No pods");
         assert.match(text, new RegExp(`podbook-${bed.name}/${namespace}`));
         await shared.editor.screenshot("no-pods");
@@ -197,7 +197,7 @@ export function podTree(shared: SharedEditor): void {
         );
         await workbench.pods.waitForRows((rows) => rows.some((row) => row.label === "first"), "the new workload");
       } finally {
-        shared.editor.change({ "podbook.namespace": "pyairtable" });
+        await shared.editor.change({ "podbook.namespace": "pyairtable" });
         await kubectl(bed, "delete", "namespace", namespace, "--wait=false");
       }
       await workbench.pods.waitForRows((rows) => rows.some((row) => row.label === "postgres"), "the demo again");

@@ -15,7 +15,7 @@ export function severalTargets(shared: SharedEditor): void {
       await kubectl(bed, "rollout", "status", "deployment/lone", "-n", namespace, "--timeout=60s");
     });
     after(async () => {
-      shared.editor.change({ "podbook.targets": [] });
+      await shared.editor.change({ "podbook.targets": [] });
       const { pods } = shared.editor.workbench;
       await pods.waitForRows(
         (rows) => rows.some(({ label, level }) => label === "postgres" && level === 1),
@@ -26,7 +26,9 @@ export function severalTargets(shared: SharedEditor): void {
 
     it("are shown side by side, and one that fails leaves the others live", async () => {
       const { workbench, page, bed } = shared.editor;
-      shared.editor.change({ "podbook.targets": [{ namespace }, { context: "nowhere", namespace: "pyairtable" }] });
+      await shared.editor.change({
+        "podbook.targets": [{ namespace }, { context: "nowhere", namespace: "pyairtable" }],
+      });
       const context = `podbook-${bed.name}`;
       const rows = await workbench.pods.waitForRows(
         (all) =>

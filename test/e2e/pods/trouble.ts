@@ -24,7 +24,7 @@ export function trouble(shared: SharedEditor): void {
       editor = shared.editor;
       good = await kubectl(editor.bed, "config", "view", "--raw", "-o", "json");
       kubeconfig = join(editor.folder, "kubeconfig");
-      editor.change({ "podbook.kubeconfig": kubeconfig });
+      await editor.change({ "podbook.kubeconfig": kubeconfig });
       await editor.workbench.pods.open();
     });
 

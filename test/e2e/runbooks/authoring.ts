@@ -60,13 +60,13 @@ export function authoring(shared: SharedEditor): void {
     it("asks before reads too where that is wanted", async () => {
       const { workbench } = editor;
       const line = fenceOver(authoringRunbook, "echo read-only");
-      editor.change({ "podbook.confirm": "always" });
+      await editor.change({ "podbook.confirm": "always" });
       await workbench.goToLine(line + 1);
       await workbench.run("Podbook: Run Block at Cursor");
       assert.match(await workbench.messages.dialogText(), /echo read-only/);
       await workbench.messages.press("Cancel");
       assert.equal((await workbench.lenses.at(line, ({ titles }) => titles[0] === "Run", "Run")).titles.length, 1);
-      editor.change({ "podbook.confirm": "changes" });
+      await editor.change({ "podbook.confirm": "changes" });
     });
 
     it("lets the folder of a sample path be chosen once, and writes it into the settings", async () => {
@@ -170,7 +170,7 @@ export function authoring(shared: SharedEditor): void {
         config.clusters[0].cluster.server = `https://127.0.0.1:${(silent.address() as AddressInfo).port}`;
         const copy = join(folder, "silent-kubeconfig");
         writeFileSync(copy, JSON.stringify(config), { mode: 0o600 });
-        editor.change({ "podbook.kubeconfig": copy });
+        await editor.change({ "podbook.kubeconfig": copy });
         await workbench.openFile("silent.md");
         await workbench.lenses.at(
           changing,
@@ -181,7 +181,7 @@ export function authoring(shared: SharedEditor): void {
       } finally {
         for (const socket of sockets) socket.destroy();
         silent.close();
-        editor.change({ "podbook.kubeconfig": bed.kubeconfig });
+        await editor.change({ "podbook.kubeconfig": bed.kubeconfig });
       }
     });
   });

@@ -68,7 +68,7 @@ export function planning(shared: SharedEditor): void {
       copy = join(editor.folder, "kubeconfig");
       const config = readFileSync(editor.bed.kubeconfig, "utf8");
       writeFileSync(copy, config, { mode: 0o600 });
-      editor.change({
+      await editor.change({
         "podbook.kubeconfig": copy,
         "podbook.protectedContexts": ["podbook-*"],
         "podbook.paths": { "/path/to/scripts": "tools" },
@@ -141,7 +141,7 @@ export function planning(shared: SharedEditor): void {
     it("asks for more than Enter where it cannot tell which cluster is changed", async () => {
       const { workbench, page } = editor;
       const line = fenceOver(planningRunbook, "KUBECONFIG=");
-      editor.change({ "podbook.protectedContexts": ["*prod*"] });
+      await editor.change({ "podbook.protectedContexts": ["*prod*"] });
       // From the palette: the change of a setting draws the lenses anew, and a click in between would go astray.
       await workbench.goToLine(line + 1);
       await workbench.run("Podbook: Run Block at Cursor");
@@ -160,7 +160,7 @@ export function planning(shared: SharedEditor): void {
     it("says which script is missing, and runs it from the mapped folder once it is there", async () => {
       const { workbench } = editor;
       const line = fenceOver(planningRunbook, "/path/to/scripts");
-      editor.change({ "podbook.protectedContexts": [] });
+      await editor.change({ "podbook.protectedContexts": [] });
       // From the palette: the change of a setting draws the lenses anew, and a click in between would go astray.
       await workbench.goToLine(line + 1);
       await workbench.run("Podbook: Run Block at Cursor");

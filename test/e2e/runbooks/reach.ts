@@ -34,7 +34,7 @@ export function reach(shared: SharedEditor): void {
 
     before(async () => {
       editor = shared.editor;
-      editor.change({ "podbook.run.toolboxSelector": "app=api-gateway" });
+      await editor.change({ "podbook.run.toolboxSelector": "app=api-gateway" });
       await editor.workbench.run("View: Close All Editors");
       await editor.workbench.openFile("reach.md");
       await editor.workbench.lenses.at(
@@ -117,7 +117,7 @@ export function reach(shared: SharedEditor): void {
     it("makes a pod of the user's image where there is no toolbox, and deletes it again", async () => {
       const { workbench, bed, page } = editor;
       const line = fenceOver(reachRunbook, "step");
-      editor.change({
+      await editor.change({
         "podbook.run.toolboxSelector": "",
         "podbook.run.image": "registry.example/tools:1",
         "podbook.commandLenses": "all",

@@ -82,7 +82,7 @@ export function sequences(shared: SharedEditor): void {
   describe("Runs one after the other", { timeout: 180_000 }, () => {
     before(async () => {
       const { editor } = shared;
-      editor.change({ "podbook.run.session": "runbook" });
+      await editor.change({ "podbook.run.session": "runbook" });
       await editor.workbench.run("View: Close All Editors");
       await editor.workbench.openFile("sequences.md");
       await editor.workbench.output.clear();
