@@ -65,24 +65,24 @@ export class Lenses {
         continue;
       }
       for (const end = Date.now() + 5_000; Date.now() < end; await this.#page.waitForTimeout(50)) {
-        if ((await this.#happenings(line)) !== before) return clickedAt;
+        if (hasHappened(before, await this.#happenings(line))) return clickedAt;
       }
-      if (attempt === 5) throw new Error(`Nothing happens after a click on "${title}" over line ${line}: ${before}`);
+      if (attempt === 5) throw new Error(`Nothing happens after a click on "${title}" over line ${line}`);
     }
   }
 
   /** What a click on a lens changes on the screen: the lens, the newest run in the output, the views that are open, what asks. */
-  async #happenings(line: number): Promise<string> {
+  async #happenings(line: number): Promise<Happenings> {
     const lens = (await this.#read()).find((one) => one.line === line);
     const asking = this.#page.locator(".monaco-dialog-box, .quick-input-widget:visible, .notification-list-item");
     const output = (await this.#page.locator(".part.panel .view-lines").allInnerTexts()).join("\n");
     const open = this.#page.locator(".part.editor .tab.active, .part.panel .action-item.checked, .pane-header:visible");
-    return JSON.stringify([
-      lens?.titles,
-      output.match(/#\d+/g)?.at(-1),
-      await open.allInnerTexts(),
-      await asking.allInnerTexts(),
-    ]);
+    return {
+      lens: (lens?.titles ?? []).filter((title, index) => index === 0 || /^[✓✗■]/.test(title)).join(),
+      run: output.match(/#\d+/g)?.at(-1),
+      open: (await open.allInnerTexts()).join(),
+      asking: await asking.allInnerTexts(),
+    };
   }
 
   /** What the browser shows while the mouse rests on a part of the lens over a one-based line, once it holds the pattern. */
@@ -116,6 +116,22 @@ export class Lenses {
     if ((await editor.count()) === 0) return [];
     return editor.evaluate(readLenses, decoration);
   }
+}
+
+/** What stands on the screen of all that a click on a lens can change. */
+interface Happenings {
+  /** Whether the block can be run or stopped, and its last result. */
+  readonly lens: string;
+  /** Such as `#3`. */
+  readonly run: string | undefined;
+  readonly open: string;
+  readonly asking: readonly string[];
+}
+
+/** Whether something has come that was not there before: what goes, as a message does after a while, tells nothing. */
+function hasHappened(before: Happenings, now: Happenings): boolean {
+  const asked = now.asking.some((text) => !before.asking.includes(text));
+  return now.lens !== before.lens || now.open !== before.open || asked || (now.run ?? before.run) !== before.run;
 }
 
 interface DrawnLens extends SeenLens {

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, before, describe, it } from "node:test";
 import { readProcess } from "../../bed/processes.ts";
+import type { SeenLens } from "../../host/lenses.ts";
 import { fenceOver } from "../blocks.ts";
 import type { SharedEditor } from "../sharedEditor.ts";
 
@@ -127,18 +128,14 @@ export function singleRuns(shared: SharedEditor): void {
       const line = fenceOver(singleRunsRunbook, "sleep 1000");
       await workbench.lenses.click(line, "Run");
       await workbench.output.waitFor(/^shell \d+/m);
-      await workbench.goToLine(1);
-      await page.keyboard.press("End");
-      await page.keyboard.type("\n\nA first line\nand a second");
+      await workbench.goToLine(2);
+      await page.keyboard.type("A first line\nand a second\n\n");
       const moved = await workbench.lenses.at(line + 3, ({ titles }) => titles[0] === "Stop", "Stop");
       assert.equal(moved.below.trim(), "```bash");
       await workbench.lenses.click(line + 3, "Stop");
       await workbench.lenses.at(line + 3, ({ titles }) => /^■/.test(titles.at(-1) ?? ""), "stopped");
-      for (
-        let step = 0;
-        step < 10 && (await workbench.lenses.seen())[0]?.line !== fenceOver(singleRunsRunbook, "tick");
-        step++
-      ) {
+      const isBack = (lens: SeenLens) => lens.line === line && /^■/.test(lens.titles.at(-1) ?? "");
+      for (let step = 0; step < 10 && !(await workbench.lenses.seen()).some(isBack); step++) {
         await page.keyboard.press("Control+Z");
       }
     });
