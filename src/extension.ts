@@ -26,7 +26,7 @@ import { PodsTargets } from "./ui/pods/podsTargets.ts";
 import { PodsView } from "./ui/pods/podsView.ts";
 import { RecoveryFeatures } from "./ui/recovery/recoveryFeatures.ts";
 import { RunbookFeatures } from "./ui/runbookFeatures.ts";
-import { OpenRunbookParts } from "./ui/runbooks/openRunbookParts.ts";
+import { LibraryFeatures } from "./ui/runbooks/libraryFeatures.ts";
 import { RunSequence } from "./ui/runSequence.ts";
 import { RunServices } from "./ui/runServices.ts";
 import { ScenarioFeatures } from "./ui/scenario/scenarioFeatures.ts";
@@ -79,7 +79,15 @@ export async function activate(context: ExtensionContext): Promise<void> {
     onProblem,
   });
   const forwards = new Forwards(onProblem);
-  const runbookParts = new OpenRunbookParts(podsTargets, onProblem);
+  const library = new LibraryFeatures({
+    pods: podsTargets,
+    journal,
+    runbooks,
+    blockRuns,
+    blocks,
+    startScenario: scenarios.start,
+    onProblem,
+  });
   const handlers: Record<string, CommandHandler> = {
     ...blocks.handlers,
     ...new SequenceCommands({ runbooks, analysis, run: sequence }).handlers,
@@ -91,10 +99,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
     ...new ForwardCommands(forwards, targets, connections).handlers,
     ...history.handlers,
     ...arrangeHandlers(pods),
+    ...library.handlers,
     "podbook.stopAllRuns": async () => {
       await window.showInformationMessage(await runner.stopAll(patientStop, sequence.stopAll()));
     },
-    "podbook.openScenario": runbookParts.openScenario,
     "podbook.showOutput": async () => panel.show(),
     "podbook.refreshPods": async () => podsTargets.restart(),
     "podbook.revealPod": pods.revealPod,
@@ -115,7 +123,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     recovery,
     scenarios,
     incidents,
-    runbookParts,
+    library,
     new ForwardsView(forwards),
     features,
     history,
@@ -127,6 +135,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       analysis.forget();
       podsTargets.restart();
       features.refresh();
+      library.refresh();
     }),
     ...Object.entries(handlers).map(([id, handler]) => registerCommand(id, handler, log)),
   );

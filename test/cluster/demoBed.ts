@@ -8,6 +8,7 @@ import { applyDemo, awaitDemo, demoNamespace } from "../bed/demo.ts";
 import { mend } from "../bed/failures/mend.ts";
 import { type Kubectl, kubectlFor } from "../bed/kubectl.ts";
 import { bedPaths } from "../bed/state.ts";
+import { testBedName } from "../run/testBedName.ts";
 import { throughPortForward } from "./portForward.ts";
 
 /** The HTTP services of the demo with the ports of their Services. */
@@ -34,7 +35,7 @@ export class DemoBed {
   }
 
   /** Brings a bed up and the demo to what its manifests say. */
-  static async open(name = "test"): Promise<DemoBed> {
+  static async open(name = testBedName()): Promise<DemoBed> {
     const options = { checkout: join(import.meta.dirname, "../.."), name, log: console.error };
     const bed = await bedUp(options);
     const demo = new DemoBed(bed, kubectlFor(bed.kubectl, bedPaths(options)), mkdtempSync(join(tmpdir(), "podbook-")));

@@ -4,6 +4,7 @@ import { basename, delimiter, dirname, join } from "node:path";
 import type { RunEnded, RunEvent, RunStart } from "../../src/journal/runRecord.ts";
 import { type Bed, bedUp } from "../bed/bed.ts";
 import { type Editor, openEditor } from "../host/editor.ts";
+import { testBedName } from "../run/testBedName.ts";
 
 /** The checkout whose built extension is tested. */
 export const root = join(import.meta.dirname, "../..");
@@ -30,9 +31,9 @@ export interface BedEditorOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
-/** The bed of this test, started if it does not run; `npm test` ends it. PODBOOK_TEST_BED names another than "test". */
+/** The bed of this test, started if it does not run; `npm test` ends it. */
 function testBed(): Promise<Bed> {
-  return bedUp({ checkout: root, name: process.env["PODBOOK_TEST_BED"] ?? "test", log: console.log });
+  return bedUp({ checkout: root, name: testBedName(), log: console.log });
 }
 
 /** What runbooks, results and settings are shown with. All of VS Code's extensions take a third longer to start. */

@@ -23,14 +23,19 @@ export class PodsView {
     await this.container().waitFor();
   }
 
-  /** The sidebar with the view in it. */
+  /** The view itself, under its head. */
+  pane(): Locator {
+    return this.container().locator(".pane", { has: this.#page.locator('.pane-header[aria-label^="Pods"]') });
+  }
+
+  /** The sidebar with the view in it, and with Podbook's other views. */
   container(): Locator {
     return this.#page.locator('[id="workbench.view.extension.podbook"]');
   }
 
   /** The rows of the tree, from top to bottom. */
   async rows(): Promise<SeenRow[]> {
-    return this.container()
+    return this.pane()
       .locator(".monaco-list-row")
       .evaluateAll((all) => {
         const text = (one: { textContent: string | null } | null) => (one?.textContent ?? "").replaceAll("\u00a0", " ");
@@ -47,9 +52,7 @@ export class PodsView {
 
   /** Opens every workload that is closed, so that its pods are seen. */
   async expandAll(): Promise<void> {
-    const closed = this.container().locator(
-      '.monaco-list-row[aria-level="1"][aria-expanded="false"] .monaco-tl-twistie',
-    );
+    const closed = this.pane().locator('.monaco-list-row[aria-level="1"][aria-expanded="false"] .monaco-tl-twistie');
     while ((await closed.count()) > 0) await closed.first().click();
   }
 
@@ -65,13 +68,13 @@ export class PodsView {
 
   #row(label: string, expanded: "true" | "false"): Locator {
     const name = this.#page.locator(".label-name", { hasText: label });
-    return this.container().locator(`.monaco-list-row[aria-expanded="${expanded}"]`).filter({ has: name }).first();
+    return this.pane().locator(`.monaco-list-row[aria-expanded="${expanded}"]`).filter({ has: name }).first();
   }
 
-  /** Clicks a button in the title of the view, which a sidebar of a single view shows as its own. */
+  /** Clicks a button in the head of the view. */
   async clickTitle(name: string): Promise<void> {
-    await this.container().hover();
-    await this.#page.locator(`.part.sidebar .action-label[aria-label^="${name}"]:visible`).first().click();
+    await this.pane().hover();
+    await this.pane().locator(`.pane-header .action-label[aria-label^="${name}"]:visible`).first().click();
   }
 
   /** Resolves with the rows as soon as the condition holds for them. */

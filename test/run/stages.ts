@@ -25,8 +25,8 @@ export interface StageContext {
   readonly soak: boolean;
 }
 
-/** The beds of the tests, each used by one test file at a time: of the cluster's tests, and of windows. */
-export const testBeds = ["test", "test-editor"] as const;
+/** The beds of the tests, each used by one test file at a time: of the cluster's tests, of the extension's parts, of windows. */
+export const testBeds = ["test", "test-parts", "test-editor"] as const;
 
 /**
  * All stages, in groups that run one after another; the stages of a group run at once. What waits for a cluster most of the
@@ -64,20 +64,31 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Sta
       },
     ],
     [
-      // While the cluster and the editor come up.
-      { name: "process", usually: "2 min", run: () => tests(find("test/process/**/*")) },
+      {
+        name: "parts",
+        usually: "8 min",
+        // The extension's parts: with processes while the clusters come up, then with a cluster of their own.
+        run: async () => {
+          const withProcesses = await tests(find("test/process/**/*"));
+          await setUp.bed();
+          return sum([
+            withProcesses,
+            await tests(find("test/cluster/extension/*"), 1, { PODBOOK_TEST_BED: testBeds[1] }),
+          ]);
+        },
+      },
       {
         name: "cluster",
-        usually: "9 min",
+        usually: "7 min",
         // The editor is installed while the cluster's programs are compiled: one mostly loads, the other computes.
         prepare: () => Promise.all([setUp.bed(), setUp.vscode().catch(() => undefined)]),
-        run: () => tests(find("test/cluster/**/*")),
+        run: () => tests(find("test/cluster/{*,recovery/*}")),
       },
       {
         name: "e2e",
         usually: "8 min",
         prepare: () => Promise.all([setUp.bed(), setUp.vscode(), setUp.extension()]),
-        run: () => tests(find("test/e2e/**/*"), 1, { PODBOOK_TEST_BED: testBeds[1] }),
+        run: () => tests(find("test/e2e/**/*"), 1, { PODBOOK_TEST_BED: testBeds[2] }),
       },
     ],
     [

@@ -13,6 +13,7 @@ import type { OpenRunbooks } from "../lens/openRunbooks.ts";
 import type { PlanRunner } from "../planRunner.ts";
 import type { RememberedValues } from "../prompts/rememberedValues.ts";
 import type { RunbookTargets } from "../runbookTargets.ts";
+import { IncidentOffer } from "./incidentOffer.ts";
 import { IncidentRecorder } from "./incidentRecorder.ts";
 import { IncidentView } from "./incidentView.ts";
 import { fileTime, showReport } from "./showReport.ts";
@@ -49,10 +50,12 @@ const mementoKey = "incident";
 export class IncidentFeatures implements Disposable {
   readonly #parts: IncidentFeatureParts;
   readonly #view = new IncidentView();
+  readonly #offer: IncidentOffer;
   #going: Going | undefined;
 
   constructor(parts: IncidentFeatureParts) {
     this.#parts = parts;
+    this.#offer = new IncidentOffer(parts.runner);
   }
 
   /** By the names of their commands. */
@@ -110,6 +113,7 @@ export class IncidentFeatures implements Disposable {
     await this.#report(going.recorder.entries, going.runbook);
     this.#going = undefined;
     this.#parts.remembered.during(null);
+    this.#offer.during(false);
     this.#view.show([]);
     await going.recorder.dispose();
     await this.#parts.memento.update(mementoKey, undefined);
@@ -149,6 +153,7 @@ export class IncidentFeatures implements Disposable {
   dispose(): void {
     this.#going?.recorder.dispose().catch(this.#parts.onProblem);
     this.#view.dispose();
+    this.#offer.dispose();
   }
 
   async #begin(title: string, document: TextDocument | undefined, scenario: Scenario | undefined): Promise<void> {
@@ -185,6 +190,7 @@ export class IncidentFeatures implements Disposable {
     recorder.onDidChange(() => this.#view.show(recorder.entries));
     this.#going = { recorder, runbook };
     remembered.during(path);
+    this.#offer.during(true);
     this.#view.show(recorder.entries);
     await commands.executeCommand("setContext", contextKey, true);
     return recorder;

@@ -61,7 +61,7 @@ export class OpenRunbookParts implements UriHandler, Disposable {
       matchOnDescription: true,
       matchOnDetail: true,
     });
-    if (chosen) await show(chosen.place, chosen.line);
+    if (chosen) await showPart(chosen.place, chosen.line);
   };
 
   handleUri(uri: Uri): void {
@@ -84,7 +84,7 @@ export class OpenRunbookParts implements UriHandler, Disposable {
       if (!(await isThere(file))) continue;
       const { sections } = readRunbook((await workspace.openTextDocument(file)).getText());
       const section = link.section === null ? undefined : linkedSection(sections, link.section);
-      await show(file, section?.line ?? 0);
+      await showPart(file, section?.line ?? 0);
       if (link.section !== null && !section) {
         await window.showWarningMessage(
           `${link.runbook} has no section “${link.section}”; it is shown from its beginning.`,
@@ -108,7 +108,7 @@ async function isThere(file: Uri): Promise<boolean> {
 }
 
 /** Shows a zero-based line of a document at the top, with the cursor on it. */
-async function show(uri: Uri, line: number): Promise<void> {
+export async function showPart(uri: Uri, line: number): Promise<void> {
   const editor = await window.showTextDocument(uri);
   editor.selection = new Selection(line, 0, line, 0);
   editor.revealRange(new Range(line, 0, line, 0), TextEditorRevealType.AtTop);

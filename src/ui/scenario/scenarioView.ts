@@ -18,11 +18,11 @@ import { shortResult } from "../../run/runSummary.ts";
 import type { Block } from "../../runbook/runbook.ts";
 import type { BlockRuns } from "../lens/blockRuns.ts";
 import type { OpenRunbooks } from "../lens/openRunbooks.ts";
+import { shortLabel } from "../shortLabel.ts";
 import type { GuidedScenario } from "./guidedScenario.ts";
 
 /** The clock is written anew this often while it runs, in ms. */
 const tickMs = 1000;
-const mostLabel = 26;
 
 /**
  * A row of the Scenario view. Lines are zero-based lines of the runbook. The object of a row stays the same as long as its
@@ -121,7 +121,7 @@ export class ScenarioView implements TreeDataProvider<ScenarioRow>, Disposable {
 
   #blockRow(block: Block): TreeItem {
     const first = block.text.split("\n").find((line) => line.trim() !== "") ?? "";
-    const item = new TreeItem(shortened(first.replace(/^\s*#\s*/, "")));
+    const item = new TreeItem(shortLabel(first.replace(/^\s*#\s*/, "")));
     const { words, icon, gone } = this.#blockWords(block);
     item.description = words;
     item.iconPath = new ThemeIcon(icon);
@@ -209,11 +209,6 @@ function stepRow({ title, purpose, line }: ScenarioStep): TreeItem {
   if (!title.toLowerCase().includes(purpose)) item.description = purpose;
   item.accessibilityInformation = { label: `Step ${title}, ${purpose}` };
   return item;
-}
-
-/** A sidebar is narrow, and the result stands behind. */
-function shortened(text: string): string {
-  return text.length > mostLabel ? `${text.slice(0, mostLabel).trimEnd()}…` : text;
 }
 
 function capital(words: string): string {

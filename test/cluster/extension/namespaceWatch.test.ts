@@ -7,11 +7,12 @@ import { whyLine } from "../../../src/cluster/podColumns.ts";
 import { type Bed, bedReset, bedUp } from "../../bed/bed.ts";
 import { breakWorkload } from "../../bed/failures/breakWorkload.ts";
 import type { FailureKind } from "../../bed/failures/failure.ts";
+import { testBedName } from "../../run/testBedName.ts";
 import { share } from "../../soak.ts";
 import { CuttableProxy } from "./cuttableProxy.ts";
 import { allPods, followPods, heldAround, kubectlLines, kubectlOn, linesAround, until } from "./followedPods.ts";
 
-const bedOptions = { checkout: resolve(import.meta.dirname, "../../.."), name: "test", log: () => {} };
+const bedOptions = { checkout: resolve(import.meta.dirname, "../../.."), name: testBedName(), log: () => {} };
 const namespace = "pyairtable";
 const choice = { kubeconfig: "", context: "", namespace };
 let bed: Bed;

@@ -7,11 +7,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type Bed, bedReset, bedUp } from "../../bed/bed.ts";
 import { breakWorkload } from "../../bed/failures/breakWorkload.ts";
 import { mend } from "../../bed/failures/mend.ts";
+import { testBedName } from "../../run/testBedName.ts";
 import { randomNumbers } from "../../unit/shell/random.ts";
 import { followPods, heldAround, kubectlLines, kubectlOn, linesAround, type Moment, until } from "./followedPods.ts";
 import { sculptedStatus } from "./sculptedStatus.ts";
 
-const bedOptions = { checkout: resolve(import.meta.dirname, "../../.."), name: "test", log: () => {} };
+const bedOptions = { checkout: resolve(import.meta.dirname, "../../.."), name: testBedName(), log: () => {} };
 const namespace = "pyairtable";
 const lastsMs = 300_000;
 /** So many pods of our own making are there at once. */

@@ -7,8 +7,9 @@ import { pinTarget } from "../../../src/cluster/kubeconfig.ts";
 import { type Bed, bedReset, bedUp } from "../../bed/bed.ts";
 import { breakWorkload } from "../../bed/failures/breakWorkload.ts";
 import { mend } from "../../bed/failures/mend.ts";
+import { testBedName } from "../../run/testBedName.ts";
 
-const bedOptions = { checkout: resolve(import.meta.dirname, "../../.."), name: "test", log: () => {} };
+const bedOptions = { checkout: resolve(import.meta.dirname, "../../.."), name: testBedName(), log: () => {} };
 let bed: Bed;
 
 before(async () => {

@@ -11,10 +11,11 @@ import { Connection } from "../../../src/cluster/connection.ts";
 import { type PinnedTarget, pinTarget } from "../../../src/cluster/kubeconfig.ts";
 import type { Freshness, NamespaceWatch } from "../../../src/cluster/namespaceWatch.ts";
 import { type Bed, bedReset, bedUp } from "../../bed/bed.ts";
+import { testBedName } from "../../run/testBedName.ts";
 import { CuttableProxy } from "./cuttableProxy.ts";
 import { FaultyApi } from "./faultyApi.ts";
 
-const bedOptions = { checkout: resolve(import.meta.dirname, "../../.."), name: "test", log: () => {} };
+const bedOptions = { checkout: resolve(import.meta.dirname, "../../.."), name: testBedName(), log: () => {} };
 let bed: Bed;
 let pinned: PinnedTarget;
 let api: FaultyApi;

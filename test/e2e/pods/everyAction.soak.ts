@@ -86,7 +86,7 @@ function everyAction(shared: SharedEditor): void {
       const node = await field(`pod/${pod}`, "{.spec.nodeName}");
       const short = pod.slice(pod.lastIndexOf("-") + 1);
       await workbench.output.clear();
-      const row = workbench.pods.container().locator(".monaco-list-row", { hasText: short }).first();
+      const row = workbench.pods.pane().locator(".monaco-list-row", { hasText: short }).first();
       await workbench.chooseFromMenu(row, "Drain Node");
       assert.match(await workbench.messages.dialogText(), new RegExp(`kubectl drain ${node}`));
       await shared.editor.screenshot("action-drain");

@@ -13,8 +13,7 @@ export function podMenu(shared: SharedEditor): void {
       await pods.waitForRows((rows) => rows.length >= 11, "all pods", 90_000);
     });
 
-    const row = (text: string) =>
-      shared.editor.workbench.pods.container().locator(".monaco-list-row", { hasText: text });
+    const row = (text: string) => shared.editor.workbench.pods.pane().locator(".monaco-list-row", { hasText: text });
 
     async function choose(text: string, command: string, picture?: string): Promise<void> {
       const { workbench, screenshot } = shared.editor;

@@ -84,7 +84,7 @@ export function recoveryActions(shared: SharedEditor): void {
 
     it("cordons the node of a pod from its row", async () => {
       const { workbench, bed } = shared.editor;
-      const row = workbench.pods.container().locator(".monaco-list-row", { hasText: "postgres-0" });
+      const row = workbench.pods.pane().locator(".monaco-list-row", { hasText: "postgres-0" });
       const node = await kubectl(bed, "get", "pod/postgres-0", ...inDemo, "-o", "jsonpath={.spec.nodeName}");
       await workbench.chooseFromMenu(row, "Cordon Node", () => shared.editor.screenshot("recovery-menu"));
       assert.match(await workbench.messages.dialogText(), new RegExp(`kubectl cordon ${node}`));

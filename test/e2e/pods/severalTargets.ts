@@ -50,7 +50,7 @@ export function severalTargets(shared: SharedEditor): void {
 
     it("are each acted on from their own rows, and asked for from the palette", async () => {
       const { workbench, page } = shared.editor;
-      const row = workbench.pods.container().locator(".monaco-list-row", { hasText: "lone" }).first();
+      const row = workbench.pods.pane().locator(".monaco-list-row", { hasText: "lone" }).first();
       await workbench.chooseFromMenu(row, "Restart Workload");
       assert.match(await workbench.messages.dialogText(), new RegExp(`kubectl rollout restart .*-n ${namespace}`));
       await workbench.messages.press("Cancel");

@@ -6,6 +6,7 @@ import { authoring, authoringRunbook } from "./authoring.ts";
 import { planning, planningRunbook } from "./planning.ts";
 import { podFailureRunbooks, podFailures } from "./podFailures.ts";
 import { reach, reachRunbook } from "./reach.ts";
+import { runbooksView } from "./runbooksView.ts";
 
 inOneEditor(
   "Runbooks",
@@ -29,6 +30,7 @@ inOneEditor(
     },
   },
   podFailures,
+  runbooksView,
   authoring,
   planning,
   reach,

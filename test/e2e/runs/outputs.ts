@@ -71,7 +71,7 @@ export function outputs(shared: SharedEditor): void {
       assert.notEqual(await workbench.output.color("CrashLoopBackOff"), await workbench.output.color("broken-0"));
       await shared.editor.screenshot("output-light");
       await workbench.output.follow(pod);
-      const selected = workbench.pods.container().locator(".monaco-list-row.selected");
+      const selected = workbench.pods.pane().locator(".monaco-list-row.selected");
       await selected.filter({ hasText: pod.split("-").at(-1) ?? pod }).waitFor();
       await workbench.output.follow("notes.txt:2");
       await workbench.editor("notes.txt").waitFor();

@@ -1,0 +1,204 @@
+import {
+  type Disposable,
+  EventEmitter,
+  ThemeColor,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  TreeItemCollapsibleState,
+  type TreeView,
+  window,
+  workspace,
+} from "vscode";
+import { isWhole, readyCount } from "../../cluster/workload.ts";
+import { scenarioWorkloads } from "../../recovery/scenarioSteps.ts";
+import type { PodsTargets } from "../pods/podsTargets.ts";
+import { runbookPatterns } from "../settings.ts";
+import { shortLabel } from "../shortLabel.ts";
+import type { LastRuns } from "./lastRuns.ts";
+import type { RunbookLibrary } from "./runbookLibrary.ts";
+import {
+  type BlockRow,
+  type PartRow,
+  type RunbookRow,
+  type RunbooksRow,
+  runbookRow,
+  withDescendants,
+} from "./runbookRows.ts";
+import type { WorkspaceRunbook } from "./workspaceRunbooks.ts";
+
+/** What the Runbooks view shows. */
+export interface RunbooksViewParts {
+  readonly library: RunbookLibrary;
+  readonly pods: PodsTargets;
+  readonly lastRuns: LastRuns;
+}
+
+/** What a row says beside its label. */
+interface RowWords {
+  readonly description: string;
+  /** Name of a codicon. */
+  readonly icon: string;
+  readonly isTrouble: boolean;
+}
+
+/** The runbooks of the workspace with their scenarios and sections, the health of what they are about, and how they last went. */
+export class RunbooksView implements TreeDataProvider<RunbooksRow>, Disposable {
+  readonly #parts: RunbooksViewParts;
+  readonly #view: TreeView<RunbooksRow>;
+  readonly #changed = new EventEmitter<RunbooksRow[] | undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #disposables: readonly Disposable[];
+  #rows: readonly RunbookRow[] = [];
+  /** What the rows were made from. */
+  #made = new Map<RunbookRow, WorkspaceRunbook>();
+  /** What the rows say on the screen. */
+  readonly #shown = new Map<RunbooksRow, string>();
+
+  constructor(parts: RunbooksViewParts) {
+    this.#parts = parts;
+    this.#view = window.createTreeView("podbook.runbooks", { treeDataProvider: this, showCollapseAll: true });
+    this.#disposables = [
+      this.#view,
+      this.#changed,
+      parts.library.onDidChange(() => this.#make()),
+      parts.pods.onDidChange(() => this.#redraw()),
+      parts.lastRuns.onDidChange(() => this.#redraw()),
+      this.#view.onDidChangeVisibility(({ visible }) => this.#setVisible(visible)),
+    ];
+    this.#setVisible(this.#view.visible);
+  }
+
+  getChildren(row?: RunbooksRow): RunbooksRow[] {
+    if (!row) return [...this.#rows];
+    return row.kind === "block" ? [] : [...row.children];
+  }
+
+  getParent(row: RunbooksRow): RunbooksRow | undefined {
+    return row.kind === "runbook" ? undefined : row.parent;
+  }
+
+  getTreeItem(row: RunbooksRow): TreeItem {
+    const { description, icon, isTrouble } = this.#words(row);
+    const item = new TreeItem(labelOf(row), collapsible(row, this.#rows.length));
+    item.id = row.id;
+    item.description = description;
+    item.iconPath = new ThemeIcon(icon, isTrouble ? new ThemeColor("list.warningForeground") : undefined);
+    item.contextValue = row.kind === "part" ? (row.part.scenario ? "scenario" : "section") : row.kind;
+    item.tooltip = tooltipOf(row);
+    item.command = { title: "Show in Runbook", command: "podbook.openRunbookRow", arguments: [row] };
+    item.accessibilityInformation = {
+      label: `${row.kind === "part" ? item.contextValue : row.kind} ${item.label}, ${description}`,
+    };
+    return item;
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  /** Nothing is read, and no cluster asked, before somebody looks. */
+  #setVisible(visible: boolean): void {
+    if (!visible) return;
+    this.#parts.library.start();
+    this.#parts.pods.start();
+    this.#parts.lastRuns.refresh();
+  }
+
+  #make(): void {
+    const before = new Map([...this.#made].map(([row, runbook]) => [runbook, row]));
+    const made = this.#parts.library.runbooks.map((one) => {
+      const row = before.get(one) ?? runbookRow(one, workspace.asRelativePath(one.uri));
+      return [row, one] as const;
+    });
+    this.#made = new Map(made);
+    this.#rows = made.map(([row]) => row);
+    this.#view.message =
+      this.#rows.length > 0
+        ? ""
+        : `No runbook in this workspace: a Markdown file with shell blocks, found by podbook.runbooks (${runbookPatterns().join(", ")}).`;
+    this.#shown.clear();
+    for (const row of this.#rows.flatMap(withDescendants)) this.#shown.set(row, JSON.stringify(this.#words(row)));
+    this.#changed.fire(undefined);
+  }
+
+  /** Only what says something else: a click on a row that is just drawn anew is lost. */
+  #redraw(): void {
+    const changed = this.#rows.flatMap(withDescendants).filter((row) => {
+      const words = JSON.stringify(this.#words(row));
+      const differs = this.#shown.get(row) !== words;
+      if (differs) this.#shown.set(row, words);
+      return differs;
+    });
+    if (changed.length > 0) this.#changed.fire(changed);
+  }
+
+  #words(row: RunbooksRow): RowWords {
+    if (row.kind === "runbook") return this.#runbookWords(row);
+    return row.kind === "part" ? this.#partWords(row) : this.#blockWords(row);
+  }
+
+  #runbookWords({ uri, children }: RunbookRow): RowWords {
+    const isTrouble = children.some((child) => this.#partWords(child).isTrouble);
+    return { description: workspace.asRelativePath(uri), icon: isTrouble ? "warning" : "book", isTrouble };
+  }
+
+  /** A scenario is about the workloads that its blocks name; the first of them is the one it begins with. */
+  #partWords({ part: { scenario, blocks } }: PartRow): RowWords {
+    const count = blocks.length === 1 ? "1 block" : `${blocks.length} blocks`;
+    if (!scenario) return { description: count, icon: "list-tree", isTrouble: false };
+    const { freshness, workloads } = this.#parts.pods.sections[0]?.model.state ?? {
+      freshness: undefined,
+      workloads: [],
+    };
+    const [name] = scenarioWorkloads(
+      blocks,
+      workloads.map((workload) => workload.name),
+    );
+    const workload = workloads.find((one) => one.name === name);
+    const expected = scenario.expectedRecovery === null ? [] : [scenario.expectedRecovery];
+    if (!workload || freshness?.state !== "live") {
+      return { description: [...expected, count].join(" · "), icon: "checklist", isTrouble: false };
+    }
+    const { ready, wanted } = readyCount(workload);
+    const isTrouble = !isWhole(workload);
+    const health = [`${ready}/${wanted} ready`, workload.name];
+    return { description: [...health, ...expected].join(" · "), icon: isTrouble ? "warning" : "checklist", isTrouble };
+  }
+
+  #blockWords({ uri, block }: BlockRow): RowWords {
+    const { icon, words } = this.#parts.lastRuns.of(uri, block, Date.now()) ?? {
+      icon: "circle-outline",
+      words: "not run",
+    };
+    return { description: words, icon, isTrouble: false };
+  }
+}
+
+function collapsible(row: RunbooksRow, runbooks: number): TreeItemCollapsibleState {
+  if (row.kind === "block") return TreeItemCollapsibleState.None;
+  return row.kind === "runbook" && runbooks === 1
+    ? TreeItemCollapsibleState.Expanded
+    : TreeItemCollapsibleState.Collapsed;
+}
+
+/** A block is known by its first words: those of its first comment, else its first command. */
+function labelOf(row: RunbooksRow): string {
+  if (row.kind === "runbook") return row.title;
+  if (row.kind === "part") return row.part.title;
+  const first = row.block.text.split("\n").find((line) => line.trim() !== "") ?? "";
+  return shortLabel(first.replace(/^\s*#\s*/, ""));
+}
+
+function tooltipOf(row: RunbooksRow): string {
+  if (row.kind === "runbook") return `${row.title}\n${workspace.asRelativePath(row.uri)}`;
+  if (row.kind === "block") return row.block.text;
+  const { title, scenario } = row.part;
+  const { description, impact, expectedRecovery } = scenario ?? {};
+  const parts = [
+    description,
+    impact && `Impact: ${impact}`,
+    expectedRecovery && `Expected recovery: ${expectedRecovery}`,
+  ];
+  return [title, ...parts.filter((part) => typeof part === "string")].join("\n");
+}
