@@ -1,6 +1,4 @@
-const mostLabel = 26;
-
-/** A label that leaves room behind it: a sidebar is narrow, and what stands behind is what changes. */
-export function shortLabel(text: string): string {
-  return text.length > mostLabel ? `${text.slice(0, mostLabel).trimEnd()}…` : text;
+/** A label of at most so many characters, to leave room behind it: a sidebar is narrow, and what stands behind is what changes. */
+export function shortLabel(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most).trimEnd()}…` : text;
 }

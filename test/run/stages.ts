@@ -30,7 +30,7 @@ export const testBeds = ["test", "test-parts", "test-editor"] as const;
 
 /**
  * All stages, in groups that run one after another; the stages of a group run at once. What waits for a cluster most of the
- * time runs beside a window, which keeps most of two cores busy: more at once, and what must be seen in time is not.
+ * time runs beside a window, which keeps a core busy.
  */
 export function allStages({ root, setUp, signal, log, soak }: StageContext): Stage[][] {
   const check = (name: string, ...command: readonly [string, ...string[]]) => checkCommand(name, command, root, signal);
@@ -79,7 +79,7 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Sta
       },
       {
         name: "cluster",
-        usually: "7 min",
+        usually: "6 min",
         // The editor is installed while the cluster's programs are compiled: one mostly loads, the other computes.
         prepare: () => Promise.all([setUp.bed(), setUp.vscode().catch(() => undefined)]),
         run: () => tests(find("test/cluster/{*,recovery/*}")),

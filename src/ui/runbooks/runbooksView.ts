@@ -27,6 +27,10 @@ import {
 } from "./runbookRows.ts";
 import type { WorkspaceRunbook } from "./workspaceRunbooks.ts";
 
+/** Characters of a label: of a runbook, and of a block, which stands further in. */
+const mostTitle = 26;
+const mostBlock = 18;
+
 /** What the Runbooks view shows. */
 export interface RunbooksViewParts {
   readonly library: RunbookLibrary;
@@ -184,10 +188,10 @@ function collapsible(row: RunbooksRow, runbooks: number): TreeItemCollapsibleSta
 
 /** A block is known by its first words: those of its first comment, else its first command. */
 function labelOf(row: RunbooksRow): string {
-  if (row.kind === "runbook") return row.title;
+  if (row.kind === "runbook") return shortLabel(row.title, mostTitle);
   if (row.kind === "part") return row.part.title;
   const first = row.block.text.split("\n").find((line) => line.trim() !== "") ?? "";
-  return shortLabel(first.replace(/^\s*#\s*/, ""));
+  return shortLabel(first.replace(/^\s*#\s*/, ""), mostBlock);
 }
 
 function tooltipOf(row: RunbooksRow): string {

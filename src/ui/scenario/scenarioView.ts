@@ -23,6 +23,8 @@ import type { GuidedScenario } from "./guidedScenario.ts";
 
 /** The clock is written anew this often while it runs, in ms. */
 const tickMs = 1000;
+/** Characters of a label; its result stands behind it. */
+const mostLabel = 26;
 
 /**
  * A row of the Scenario view. Lines are zero-based lines of the runbook. The object of a row stays the same as long as its
@@ -121,7 +123,7 @@ export class ScenarioView implements TreeDataProvider<ScenarioRow>, Disposable {
 
   #blockRow(block: Block): TreeItem {
     const first = block.text.split("\n").find((line) => line.trim() !== "") ?? "";
-    const item = new TreeItem(shortLabel(first.replace(/^\s*#\s*/, "")));
+    const item = new TreeItem(shortLabel(first.replace(/^\s*#\s*/, ""), mostLabel));
     const { words, icon, gone } = this.#blockWords(block);
     item.description = words;
     item.iconPath = new ThemeIcon(icon);

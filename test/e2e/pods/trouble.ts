@@ -82,8 +82,8 @@ export function trouble(shared: SharedEditor): void {
       }
     });
 
-    it("says that the user may not list pods, and recovers when they may", async () => {
-      const { bed } = editor;
+    it("says that the user may not list pods, recovers when they may, and says before an action what they may not", async () => {
+      const { bed, workbench } = editor;
       const visitor = `visitor-${Date.now()}`;
       await kubectl(bed, "create", "serviceaccount", visitor, "-n", "pyairtable");
       try {
@@ -96,6 +96,15 @@ export function trouble(shared: SharedEditor): void {
         const account = `--serviceaccount=pyairtable:${visitor}`;
         await kubectl(bed, "create", "rolebinding", visitor, "-n", "pyairtable", "--clusterrole=view", account);
         await recovers();
+        await workbench.run("Podbook: Restart Workload");
+        await workbench.pick("auth-service");
+        assert.match(await workbench.messages.dialogText(), /You may not patch deployments in pyairtable\./);
+        await editor.screenshot("read-only-asks");
+        await workbench.messages.press("Cancel");
+        const row = workbench.pods.pane().locator(".monaco-list-row", { hasText: "postgres-0" }).first();
+        await workbench.chooseFromMenu(row, "Delete Pod");
+        assert.match(await workbench.messages.dialogText(), /You may not delete pods in pyairtable\./);
+        await workbench.messages.press("Cancel");
       } finally {
         rmSync(kubeconfig);
         await kubectl(bed, "delete", "rolebinding,serviceaccount", visitor, "-n", "pyairtable", "--ignore-not-found");

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { before, describe, it } from "node:test";
+import { until } from "../../host/workbench.ts";
 import { kubectl } from "../../run/kubectl.ts";
 import type { SharedEditor } from "../sharedEditor.ts";
 
@@ -41,7 +42,7 @@ export function runbooksView(shared: SharedEditor): void {
     it("runs a block from its row, and says how it went", async () => {
       const { workbench, screenshot } = shared.editor;
       await row("2. Auth Service Pod Failure").locator(".monaco-tl-twistie").click();
-      const block = row("How are the pods of the");
+      const block = row("How are the pods");
       await block.filter({ hasText: "not run" }).waitFor();
       await block.hover();
       await block.getByRole("button", { name: "Run Block" }).click();
@@ -59,9 +60,11 @@ export function runbooksView(shared: SharedEditor): void {
 
     it("leads to the place of a row in its runbook", async () => {
       const { workbench, page } = shared.editor;
-      await row("2. Auth Service Pod Failure").locator(".label-name").click();
+      await until(
+        () => row("2. Auth Service Pod Failure").locator(".label-name").click(),
+        () => page.locator(".statusbar-item", { hasText: /^Ln 58, Col 1$/ }).waitFor({ timeout: 5_000 }),
+      );
       await workbench.editor("demo.md").waitFor();
-      await page.locator(".statusbar-item", { hasText: /^Ln 58, Col 1$/ }).waitFor();
     });
   });
 }
