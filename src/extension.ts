@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { commands, type ExtensionContext, window, workspace } from "vscode";
 import { loadShellParser } from "./run/loadShellParser.ts";
 import { hastyStop, patientStop } from "./run/stopTimes.ts";
+import { AgentTools } from "./ui/agents/agentTools.ts";
 import { arrangeHandlers } from "./ui/commands/arrangeCommands.ts";
 import { BlockCommands } from "./ui/commands/blockCommands.ts";
 import { type CommandHandler, registerCommand } from "./ui/commands/command.ts";
@@ -124,6 +125,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     scenarios,
     incidents,
     library,
+    new AgentTools({ pods: podsTargets, runbooks, preparation, blocks, journal }),
     new ForwardsView(forwards),
     features,
     history,

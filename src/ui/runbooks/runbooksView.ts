@@ -27,6 +27,8 @@ import {
 } from "./runbookRows.ts";
 import type { WorkspaceRunbook } from "./workspaceRunbooks.ts";
 
+/** The health of scenarios is looked at this long after pods have changed, in ms: where they change all the time, not each time. */
+const gatherMs = 300;
 /** Characters of a label: of a runbook, and of a block, which stands further in. */
 const mostTitle = 26;
 const mostBlock = 18;
@@ -58,6 +60,9 @@ export class RunbooksView implements TreeDataProvider<RunbooksRow>, Disposable {
   #made = new Map<RunbookRow, WorkspaceRunbook>();
   /** What the rows say on the screen. */
   readonly #shown = new Map<RunbooksRow, string>();
+  /** The workload that a scenario begins with, as long as the cluster has workloads of these names. */
+  readonly #about = new Map<PartRow, { readonly names: string; readonly name: string | undefined }>();
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(parts: RunbooksViewParts) {
     this.#parts = parts;
@@ -66,8 +71,8 @@ export class RunbooksView implements TreeDataProvider<RunbooksRow>, Disposable {
       this.#view,
       this.#changed,
       parts.library.onDidChange(() => this.#make()),
-      parts.pods.onDidChange(() => this.#redraw()),
-      parts.lastRuns.onDidChange(() => this.#redraw()),
+      parts.pods.onDidChange(() => this.#redrawHealthSoon()),
+      parts.lastRuns.onDidChange(() => this.#redraw(({ kind }) => kind === "block")),
       this.#view.onDidChangeVisibility(({ visible }) => this.#setVisible(visible)),
     ];
     this.#setVisible(this.#view.visible);
@@ -98,6 +103,7 @@ export class RunbooksView implements TreeDataProvider<RunbooksRow>, Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.#timer);
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
@@ -107,6 +113,7 @@ export class RunbooksView implements TreeDataProvider<RunbooksRow>, Disposable {
     this.#parts.library.start();
     this.#parts.pods.start();
     this.#parts.lastRuns.refresh();
+    this.#redraw(() => true);
   }
 
   #make(): void {
@@ -122,13 +129,23 @@ export class RunbooksView implements TreeDataProvider<RunbooksRow>, Disposable {
         ? ""
         : `No runbook in this workspace: a Markdown file with shell blocks, found by podbook.runbooks (${runbookPatterns().join(", ")}).`;
     this.#shown.clear();
+    this.#about.clear();
     for (const row of this.#rows.flatMap(withDescendants)) this.#shown.set(row, JSON.stringify(this.#words(row)));
     this.#changed.fire(undefined);
   }
 
+  #redrawHealthSoon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#redraw(({ kind }) => kind !== "block");
+    }, gatherMs);
+  }
+
   /** Only what says something else: a click on a row that is just drawn anew is lost. */
-  #redraw(): void {
+  #redraw(which: (row: RunbooksRow) => boolean): void {
+    if (!this.#view.visible) return;
     const changed = this.#rows.flatMap(withDescendants).filter((row) => {
+      if (!which(row)) return false;
       const words = JSON.stringify(this.#words(row));
       const differs = this.#shown.get(row) !== words;
       if (differs) this.#shown.set(row, words);
@@ -148,17 +165,15 @@ export class RunbooksView implements TreeDataProvider<RunbooksRow>, Disposable {
   }
 
   /** A scenario is about the workloads that its blocks name; the first of them is the one it begins with. */
-  #partWords({ part: { scenario, blocks } }: PartRow): RowWords {
+  #partWords(row: PartRow): RowWords {
+    const { scenario, blocks } = row.part;
     const count = blocks.length === 1 ? "1 block" : `${blocks.length} blocks`;
     if (!scenario) return { description: count, icon: "list-tree", isTrouble: false };
     const { freshness, workloads } = this.#parts.pods.sections[0]?.model.state ?? {
       freshness: undefined,
       workloads: [],
     };
-    const [name] = scenarioWorkloads(
-      blocks,
-      workloads.map((workload) => workload.name),
-    );
+    const name = this.#workloadOf(row, workloads);
     const workload = workloads.find((one) => one.name === name);
     const expected = scenario.expectedRecovery === null ? [] : [scenario.expectedRecovery];
     if (!workload || freshness?.state !== "live") {
@@ -168,6 +183,16 @@ export class RunbooksView implements TreeDataProvider<RunbooksRow>, Disposable {
     const isTrouble = !isWhole(workload);
     const health = [`${ready}/${wanted} ready`, workload.name];
     return { description: [...health, ...expected].join(" · "), icon: isTrouble ? "warning" : "checklist", isTrouble };
+  }
+
+  #workloadOf(row: PartRow, workloads: readonly { readonly name: string }[]): string | undefined {
+    const all = workloads.map(({ name }) => name);
+    const names = all.join();
+    const known = this.#about.get(row);
+    if (known?.names === names) return known.name;
+    const [name] = scenarioWorkloads(row.part.blocks, all);
+    this.#about.set(row, { names, name });
+    return name;
   }
 
   #blockWords({ uri, block }: BlockRow): RowWords {

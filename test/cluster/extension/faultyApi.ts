@@ -11,7 +11,15 @@ export type Fault =
   /** Not a byte more comes, on open connections either; none is closed. */
   | { readonly kind: "black-hole" }
   /** Every request is answered with this status. */
-  | { readonly kind: "status"; readonly status: number }
+  | { readonly kind: "status"; readonly status: number; readonly headers?: Readonly<Record<string, string>> }
+  /** Every request is answered with success and this text, as a login page or a broken proxy does. */
+  | { readonly kind: "text"; readonly text: string; readonly type: string }
+  /** Every answer comes this much later, in ms. */
+  | { readonly kind: "delay"; readonly ms: number }
+  /** Of every answer only so many bytes come; then nothing more, or the end. */
+  | { readonly kind: "cut"; readonly bytes: number; readonly after: "silence" | "end" | "reset" }
+  /** Every request is reset before an answer. */
+  | { readonly kind: "reset" }
   /** Only requests with this bearer token are passed on; the others are answered with 401. */
   | { readonly kind: "token"; readonly token: string };
 
@@ -78,7 +86,10 @@ export class FaultyApi {
     response.once("close", () => this.#open.delete(response));
     const fault = this.#fault;
     if (fault.kind === "black-hole") return;
-    if (fault.kind === "status") refuse(response, fault.status);
+    if (fault.kind === "status") refuse(response, fault.status, fault.headers);
+    else if (fault.kind === "text") response.writeHead(200, { "content-type": fault.type }).end(fault.text);
+    else if (fault.kind === "reset") resetConnection(request.socket);
+    else if (fault.kind === "delay") setTimeout(() => this.#pass(request, response), fault.ms);
     else if (fault.kind === "token" && request.headers.authorization !== `Bearer ${fault.token}`) refuse(response, 401);
     else this.#pass(request, response);
   }
@@ -89,8 +100,15 @@ export class FaultyApi {
     upstream.on("response", (answer) => {
       response.writeHead(answer.statusCode ?? 500, answer.headers);
       response.flushHeaders();
-      answer.on("data", (chunk) => {
-        if (this.#fault.kind !== "black-hole") response.write(chunk);
+      let left = Number.POSITIVE_INFINITY;
+      if (this.#fault.kind === "cut") left = this.#fault.bytes;
+      answer.on("data", (chunk: Buffer) => {
+        if (this.#fault.kind === "black-hole" || left === 0) return;
+        response.write(chunk.subarray(0, left));
+        left = Math.max(0, left - chunk.length);
+        if (left > 0 || this.#fault.kind !== "cut") return;
+        if (this.#fault.after === "end") response.end();
+        else if (this.#fault.after === "reset" && response.socket) resetConnection(response.socket);
       });
       answer.on("end", () => response.end());
       answer.on("error", () => response.destroy());
@@ -101,7 +119,7 @@ export class FaultyApi {
   }
 }
 
-function refuse(response: ServerResponse, status: number): void {
+function refuse(response: ServerResponse, status: number, headers: Readonly<Record<string, string>> = {}): void {
   const body = { kind: "Status", apiVersion: "v1", status: "Failure", code: status, message: `refused with ${status}` };
-  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+  response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
 }
