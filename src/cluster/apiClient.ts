@@ -109,6 +109,8 @@ export class ApiClient {
       rest = lines.pop() ?? "";
       for (const line of lines) reader.onLine(line);
     });
+    // The API server ends every line. What does not was cut off, or is another server's page.
+    if (rest !== "") reader.onLine(rest);
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { ApiClient } from "./apiClient.ts";
 import type { ApiPod, ApiWorkload } from "./apiTypes.ts";
-import type { ClusterError } from "./clusterError.ts";
+import { ClusterError } from "./clusterError.ts";
 import { slimPod, type WorkloadKind } from "./pod.ts";
 import { Pulse } from "./pulse.ts";
 import { type ApiObject, type ResourceHandler, type WatchPace, watchResource } from "./resourceWatch.ts";
@@ -77,7 +77,11 @@ export class NamespaceWatch {
   }
 
   #watch(path: string, handler: ResourceHandler, pace: WatchPace): void {
-    watchResource(this.#options.client, path, handler, pace, this.#ending.signal).catch(this.#options.onBug);
+    watchResource(this.#options.client, path, handler, pace, this.#ending.signal).catch((error: unknown) => {
+      // Nothing is followed any more: what is shown must not look as if it were.
+      handler.failed(new ClusterError("server", "Podbook has stopped following the cluster.", "Refresh the pods."));
+      this.#options.onBug(error);
+    });
   }
 
   #podHandler(): ResourceHandler {

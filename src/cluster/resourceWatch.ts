@@ -82,6 +82,7 @@ export async function watchResource(
       if (version === null) seen(await list(client, path, handler, round));
       await follow(client, path, version ?? "", handler, round, seen);
       failures = performance.now() - startedAt < shortWatchMs ? failures + 1 : 0;
+      if (failures > 1) handler.failed(endsAtOnce());
     } catch (thrown) {
       if (signal.aborted) return;
       const error: unknown = round.aborted ? round.reason : thrown;
@@ -119,7 +120,7 @@ async function list(client: ApiClient, path: string, handler: ResourceHandler, s
       const token = await current.next;
       // The server works on the next page while this one is read.
       const ahead = token === "" ? null : startPage(client, path, { limit: laterPages, continue: token }, both);
-      const { items, metadata } = await current.page;
+      const { items, metadata } = requireList(await current.page);
       signal.throwIfAborted();
       handler.page(items);
       if (!ahead) {
@@ -134,7 +135,7 @@ async function list(client: ApiClient, path: string, handler: ResourceHandler, s
 }
 
 interface PageUnderWay {
-  readonly page: Promise<ListPage>;
+  readonly page: Promise<unknown>;
   /** The token of the page after it, as soon as it is known; empty where there is none, and where this one fails. */
   readonly next: Promise<string>;
 }
@@ -146,9 +147,9 @@ function startPage(
   signal: AbortSignal,
 ): PageUnderWay {
   const { promise: next, resolve } = Promise.withResolvers<string>();
-  const page = client.page(path, query, signal, resolve) as Promise<ListPage>;
+  const page = client.page(path, query, signal, resolve);
   // Who waits for the page itself is told of its failure.
-  page.then(({ metadata }) => resolve(metadata.continue ?? "")).catch(() => resolve(""));
+  page.then((answer) => resolve(requireList(answer).metadata.continue ?? "")).catch(() => resolve(""));
   return { page, next };
 }
 
@@ -178,20 +179,55 @@ async function follow(
   await client.stream(path, query, signal, { onOpen: () => handler.live(), onLine, idleMs });
 }
 
+/** What answers in the API server's place can send anything, also with success and as JSON. */
 function readEvent(line: string): WatchEvent {
+  let event: Partial<WatchEvent> | null;
   try {
-    return JSON.parse(line) as WatchEvent;
+    event = JSON.parse(line);
   } catch (error) {
-    throw new ClusterError("server", "Cannot reach the cluster: its watch sent a line that is not JSON.", keepsTrying, {
-      cause: error,
-    });
+    throw notUnderstood("its watch sent a line that is not JSON", error);
   }
+  const { type, object } = event ?? {};
+  const isKnown =
+    type === "ERROR"
+      ? typeof object === "object" && object !== null
+      : type === "BOOKMARK"
+        ? hasMetadata(object)
+        : isNamed(object);
+  if (!isKnown) throw notUnderstood("its watch sent a line that is no event");
+  return event as WatchEvent;
+}
+
+function requireList(answer: unknown): ListPage {
+  const { items, metadata } = (answer ?? {}) as Partial<ListPage>;
+  if (!Array.isArray(items) || !items.every(isNamed) || typeof metadata?.resourceVersion !== "string") {
+    throw notUnderstood("its answer is not the list that was asked for");
+  }
+  return answer as ListPage;
+}
+
+function isNamed(object: unknown): boolean {
+  return hasMetadata(object) && typeof object.metadata.name === "string" && typeof object.metadata.uid === "string";
+}
+
+function hasMetadata(object: unknown): object is ApiObject {
+  const { metadata } = (object ?? {}) as Partial<ApiObject>;
+  return typeof metadata === "object" && metadata !== null;
+}
+
+function notUnderstood(what: string, cause?: unknown): ClusterError {
+  return new ClusterError("server", `Cannot reach the cluster: ${what}.`, keepsTrying, { cause });
 }
 
 function watchError(code: number, message: string): ClusterError {
   return code === 410
     ? new ClusterError("expired", message, "Podbook lists again.")
     : new ClusterError("server", `Cannot reach the cluster: the watch ended with ${code} ${message}`, keepsTrying);
+}
+
+/** One watch can meet a server that goes; the next that ends as soon says that nothing is followed. */
+function endsAtOnce(): ClusterError {
+  return new ClusterError("server", "Cannot reach the cluster: its watches end as soon as they begin.", keepsTrying);
 }
 
 function endedByAbort(error: unknown): void {

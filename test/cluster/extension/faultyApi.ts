@@ -14,8 +14,8 @@ export type Fault =
   | { readonly kind: "status"; readonly status: number; readonly headers?: Readonly<Record<string, string>> }
   /** Every request is answered with success and this text, as a login page or a broken proxy does. */
   | { readonly kind: "text"; readonly text: string; readonly type: string }
-  /** Every answer comes this much later, in ms. */
-  | { readonly kind: "delay"; readonly ms: number }
+  /** Every answer comes only at the end of the fault. */
+  | { readonly kind: "late" }
   /** Of every answer only so many bytes come; then nothing more, or the end. */
   | { readonly kind: "cut"; readonly bytes: number; readonly after: "silence" | "end" | "reset" }
   /** Every request is reset before an answer. */
@@ -29,6 +29,7 @@ export class FaultyApi {
   readonly #tls: RequestOptions;
   readonly #server: Server;
   readonly #open = new Set<ServerResponse>();
+  readonly #held: (() => void)[] = [];
   #fault: Fault = { kind: "none" };
   /** The paths with query of all requests since the last `fail`. */
   requests: string[] = [];
@@ -55,10 +56,11 @@ export class FaultyApi {
     return this.#open.size;
   }
 
-  /** From now on, this fault. What a black hole has swallowed is lost. */
+  /** From now on, this fault. What a black hole has swallowed, or a silence cut off, is lost. */
   fail(fault: Fault): void {
-    if (this.#fault.kind === "black-hole") this.reset();
+    if (this.#fault.kind === "black-hole" || this.#fault.kind === "cut") this.reset();
     this.#fault = fault;
+    for (const pass of this.#held.splice(0)) pass();
     this.requests = [];
   }
 
@@ -89,7 +91,7 @@ export class FaultyApi {
     if (fault.kind === "status") refuse(response, fault.status, fault.headers);
     else if (fault.kind === "text") response.writeHead(200, { "content-type": fault.type }).end(fault.text);
     else if (fault.kind === "reset") resetConnection(request.socket);
-    else if (fault.kind === "delay") setTimeout(() => this.#pass(request, response), fault.ms);
+    else if (fault.kind === "late") this.#held.push(() => this.#pass(request, response));
     else if (fault.kind === "token" && request.headers.authorization !== `Bearer ${fault.token}`) refuse(response, 401);
     else this.#pass(request, response);
   }

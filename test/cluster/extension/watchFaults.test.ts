@@ -152,6 +152,26 @@ for (const status of [401, 403, 410, 500]) {
   });
 }
 
+const login = "<html><body>Please log in</body></html>";
+const answers = {
+  "a login page": { kind: "text", text: login, type: "text/html" },
+  "an empty answer": { kind: "text", text: "", type: "application/json" },
+} as const;
+for (const [what, fault] of Object.entries(answers)) {
+  test(`${what} in the place of a watch makes the pods stale until it ends, though it is called a success`, async () => {
+    const view = follow(api.url);
+    await view.untilLive();
+    api.fail(fault);
+    api.endStreams();
+    await view.until(isStale, 5000);
+    const { freshness } = view.watch;
+    assert.ok(freshness.state === "stale" && freshness.error.reason !== "expired");
+    api.fail({ kind: "none" });
+    await view.untilLive();
+    await sawDeletion(view);
+  });
+}
+
 test("a reset, and a clean close, are resumed without a list and without a failure that lasts", async () => {
   const view = follow(api.url);
   await view.untilLive();
