@@ -128,10 +128,14 @@ interface Happenings {
   readonly asking: readonly string[];
 }
 
-/** Whether something has come that was not there before: what goes, as a message does after a while, tells nothing. */
+/**
+ * Whether something has come that was not there before: what goes tells nothing, as a message does after a while, and a lens
+ * for the moment in which it is drawn anew.
+ */
 function hasHappened(before: Happenings, now: Happenings): boolean {
   const asked = now.asking.some((text) => !before.asking.includes(text));
-  return now.lens !== before.lens || now.open !== before.open || asked || (now.run ?? before.run) !== before.run;
+  const isOtherLens = now.lens !== "" && now.lens !== before.lens;
+  return isOtherLens || now.open !== before.open || asked || (now.run ?? before.run) !== before.run;
 }
 
 interface DrawnLens extends SeenLens {
