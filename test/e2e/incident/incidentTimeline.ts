@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { until } from "../../host/workbench.ts";
 import { kubectl } from "../../run/kubectl.ts";
 import type { SharedEditor } from "../sharedEditor.ts";
 import { runbookLines } from "./demoRunbook.ts";
@@ -23,9 +24,16 @@ export function incidentTimeline(shared: SharedEditor): void {
         .getByText(/auth-service is not whole/)
         .first()
         .waitFor();
-      await workbench.run("Podbook: Open Scenario…");
       const first = page.locator(".quick-input-list .monaco-list-row").first();
-      await first.filter({ hasText: "auth-service not whole now" }).waitFor();
+      await until(
+        async () => {
+          await page.keyboard.press("Escape");
+          // The trouble before may be over already.
+          await kubectl(bed, "delete", "pods", "-n", "pyairtable", "-l", "app=auth-service", "--wait=false");
+          await workbench.run("Podbook: Open Scenario…");
+        },
+        () => first.filter({ hasText: "auth-service not whole now" }).waitFor({ timeout: 5_000 }),
+      );
       assert.match(await first.innerText(), /Auth Service Pod Failure/);
       await shared.editor.screenshot("open-scenario");
       await page.keyboard.press("Enter");
