@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { before, describe, it } from "node:test";
 import { until } from "../../host/workbench.ts";
-import { kubectl } from "../../run/kubectl.ts";
+import { kubectl, podNames } from "../../run/kubectl.ts";
 import type { SharedEditor } from "../sharedEditor.ts";
 
 /** The runbooks of the workspace in the sidebar. */
@@ -28,13 +28,15 @@ export function runbooksView(shared: SharedEditor): void {
       const scenario = row("2. Auth Service Pod Failure");
       await scenario.filter({ hasText: "2/2 ready · auth-service" }).waitFor();
       await screenshot("runbooks-view");
-      await kubectl(bed, "scale", "deployment/auth-service", "-n", "pyairtable", "--replicas=3");
+      const [pod = ""] = await podNames(bed, "auth-service");
+      const annotate = (change: string) => kubectl(bed, "annotate", "pod", pod, "-n", "pyairtable", change);
+      await annotate("bed.podbook.dev/fail=not-ready");
       try {
-        await scenario.filter({ hasText: "2/3 ready · auth-service" }).waitFor();
+        await scenario.filter({ hasText: "1/2 ready · auth-service" }).waitFor();
         await scenario.locator(".codicon-warning").waitFor();
         await screenshot("runbooks-view-trouble");
       } finally {
-        await kubectl(bed, "scale", "deployment/auth-service", "-n", "pyairtable", "--replicas=2");
+        await annotate("bed.podbook.dev/fail-");
       }
       await scenario.filter({ hasText: "2/2 ready · auth-service" }).waitFor();
     });
