@@ -64,8 +64,12 @@ export class Lenses {
         if (attempt === 5) throw error;
         continue;
       }
+      let seenAt = Date.now();
       for (const end = Date.now() + 5_000; Date.now() < end; await this.#page.waitForTimeout(50)) {
-        if (hasHappened(before, await this.#happenings(line))) return clickedAt;
+        const now = await this.#happenings(line);
+        if (now.lens !== "") seenAt = Date.now();
+        // A lens that stays away is gone, as that of a step is when the step is taken.
+        if (hasHappened(before, now) || Date.now() - seenAt > 2_000) return clickedAt;
       }
       if (attempt === 5) throw new Error(`Nothing happens after a click on "${title}" over line ${line}`);
     }
