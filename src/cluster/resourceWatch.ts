@@ -120,7 +120,7 @@ async function list(client: ApiClient, path: string, handler: ResourceHandler, s
       const token = await current.next;
       // The server works on the next page while this one is read.
       const ahead = token === "" ? null : startPage(client, path, { limit: laterPages, continue: token }, both);
-      const { items, metadata } = requireList(await current.page);
+      const { items, metadata } = await current.page;
       signal.throwIfAborted();
       handler.page(items);
       if (!ahead) {
@@ -135,7 +135,7 @@ async function list(client: ApiClient, path: string, handler: ResourceHandler, s
 }
 
 interface PageUnderWay {
-  readonly page: Promise<unknown>;
+  readonly page: Promise<ListPage>;
   /** The token of the page after it, as soon as it is known; empty where there is none, and where this one fails. */
   readonly next: Promise<string>;
 }
@@ -147,9 +147,9 @@ function startPage(
   signal: AbortSignal,
 ): PageUnderWay {
   const { promise: next, resolve } = Promise.withResolvers<string>();
-  const page = client.page(path, query, signal, resolve);
+  const page = client.page(path, query, signal, resolve).then(requireList);
   // Who waits for the page itself is told of its failure.
-  page.then((answer) => resolve(requireList(answer).metadata.continue ?? "")).catch(() => resolve(""));
+  page.then(({ metadata }) => resolve(metadata.continue ?? "")).catch(() => resolve(""));
   return { page, next };
 }
 
@@ -181,21 +181,20 @@ async function follow(
 
 /** What answers in the API server's place can send anything, also with success and as JSON. */
 function readEvent(line: string): WatchEvent {
-  let event: Partial<WatchEvent> | null;
+  let event: unknown;
   try {
     event = JSON.parse(line);
   } catch (error) {
     throw notUnderstood("its watch sent a line that is not JSON", error);
   }
-  const { type, object } = event ?? {};
-  const isKnown =
-    type === "ERROR"
-      ? typeof object === "object" && object !== null
-      : type === "BOOKMARK"
-        ? hasMetadata(object)
-        : isNamed(object);
-  if (!isKnown) throw notUnderstood("its watch sent a line that is no event");
-  return event as WatchEvent;
+  if (!isEvent(event)) throw notUnderstood("its watch sent a line that is no event");
+  return event;
+}
+
+function isEvent(event: unknown): event is WatchEvent {
+  const { type, object } = (event ?? {}) as Partial<WatchEvent>;
+  if (type === "ERROR") return typeof object === "object" && object !== null;
+  return type === "BOOKMARK" ? hasMetadata(object) : isNamed(object);
 }
 
 function requireList(answer: unknown): ListPage {
