@@ -194,7 +194,8 @@ function readEvent(line: string): WatchEvent {
 function isEvent(event: unknown): event is WatchEvent {
   const { type, object } = (event ?? {}) as Partial<WatchEvent>;
   if (type === "ERROR") return typeof object === "object" && object !== null;
-  return type === "BOOKMARK" ? hasMetadata(object) : isNamed(object);
+  if (type === "BOOKMARK") return hasMetadata(object);
+  return (type === "ADDED" || type === "MODIFIED" || type === "DELETED") && isNamed(object);
 }
 
 function requireList(answer: unknown): ListPage {
