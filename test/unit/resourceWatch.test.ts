@@ -7,6 +7,8 @@ import { type ResourceHandler, type WatchPace, watchResource } from "../../src/c
 const list = { items: [{ metadata: { name: "one", uid: "1" } }], metadata: { resourceVersion: "5" } };
 const event = JSON.stringify({ type: "ADDED", object: { metadata: { name: "two", uid: "2", resourceVersion: "6" } } });
 
+const unknownType = JSON.stringify({ type: "RENAMED", object: { metadata: { name: "two", uid: "2" } } });
+
 /** What a watch tells of an API whose lists and watches give these answers, until it has heard of the object "two". */
 async function told(pages: readonly unknown[], lines: readonly string[]): Promise<string[]> {
   const all: string[] = [];
@@ -49,6 +51,7 @@ for (const line of [
   "null",
   '"text"',
   "{}",
+  unknownType,
   '{"type":"ADDED"}',
   '{"type":"ADDED","object":{"metadata":{}}}',
 ]) {
