@@ -1,18 +1,11 @@
 import { type Disposable, EventEmitter, type Uri, workspace } from "vscode";
 import type { RunJournal, RunRecord } from "../../journal/runRecord.ts";
-import { durationText, shortResult } from "../../run/runSummary.ts";
+import { durationText } from "../../run/runSummary.ts";
 import type { Block } from "../../runbook/runbook.ts";
 import { clockTime, day, runOutcome } from "../history/runOutcome.ts";
 import type { BlockRuns, BlockState } from "../lens/blockRuns.ts";
+import { type BlockWords, blockStateWords } from "../lens/blockStateWords.ts";
 import type { OpenRunbooks } from "../lens/openRunbooks.ts";
-
-/** How the last run of a block went, or that it runs: never by the icon alone. */
-export interface LastRun {
-  /** Name of a codicon. */
-  readonly icon: string;
-  /** Such as `✓ 0 · 1.3 s`, of an earlier window `done, exit 0 · 1.3 s · 02:14:03`. */
-  readonly words: string;
-}
 
 /** What last runs are known from. */
 export interface LastRunParts {
@@ -37,11 +30,10 @@ export class LastRuns implements Disposable {
   }
 
   /** Undefined where the block was never run, as far as is known; `now` in ms since the epoch. */
-  of(runbook: Uri, block: Block, now: number): LastRun | undefined {
+  of(runbook: Uri, block: Block, now: number): BlockWords | undefined {
     const state = this.#state(runbook, block);
-    if (state?.state === "running") return { icon: "sync~spin", words: "running" };
-    if (state?.state === "preparing") return { icon: "ellipsis", words: state.words };
-    if (state?.last) return { icon: state.last.exitCode === 0 ? "pass" : "error", words: shortResult(state.last) };
+    const seen = state && blockStateWords(state);
+    if (seen) return seen;
     const record = this.#earlier.get(keyOf(runbook.toString(), block.id));
     return record && earlierRun(record, now);
   }
@@ -76,7 +68,8 @@ export class LastRuns implements Disposable {
   }
 }
 
-function earlierRun(record: RunRecord, now: number): LastRun {
+/** Such as `done, exit 0 · 1.3 s · 02:14:03`. */
+function earlierRun(record: RunRecord, now: number): BlockWords {
   const { icon, words } = runOutcome(record);
   const { at } = record.start;
   const took = record.ended ? [durationText(record.ended.durationMs)] : [];

@@ -12,9 +12,10 @@ import {
 } from "vscode";
 import { isWhole, readyCount } from "../../cluster/workload.ts";
 import { scenarioWorkloads } from "../../recovery/scenarioSteps.ts";
+import { blockLabel, shortLabel } from "../blockLabel.ts";
+import { notRun } from "../lens/blockStateWords.ts";
 import type { PodsTargets } from "../pods/podsTargets.ts";
 import { runbookPatterns } from "../settings.ts";
-import { shortLabel } from "../shortLabel.ts";
 import type { LastRuns } from "./lastRuns.ts";
 import type { RunbookLibrary } from "./runbookLibrary.ts";
 import {
@@ -196,10 +197,7 @@ export class RunbooksView implements TreeDataProvider<RunbooksRow>, Disposable {
   }
 
   #blockWords({ uri, block }: BlockRow): RowWords {
-    const { icon, words } = this.#parts.lastRuns.of(uri, block, Date.now()) ?? {
-      icon: "circle-outline",
-      words: "not run",
-    };
+    const { icon, words } = this.#parts.lastRuns.of(uri, block, Date.now()) ?? notRun;
     return { description: words, icon, isTrouble: false };
   }
 }
@@ -211,12 +209,9 @@ function collapsible(row: RunbooksRow, runbooks: number): TreeItemCollapsibleSta
     : TreeItemCollapsibleState.Collapsed;
 }
 
-/** A block is known by its first words: those of its first comment, else its first command. */
 function labelOf(row: RunbooksRow): string {
   if (row.kind === "runbook") return shortLabel(row.title, mostTitle);
-  if (row.kind === "part") return row.part.title;
-  const first = row.block.text.split("\n").find((line) => line.trim() !== "") ?? "";
-  return shortLabel(first.replace(/^\s*#\s*/, ""), mostBlock);
+  return row.kind === "part" ? row.part.title : blockLabel(row.block, mostBlock);
 }
 
 function tooltipOf(row: RunbooksRow): string {

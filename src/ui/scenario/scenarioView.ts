@@ -14,11 +14,11 @@ import {
 import { describeTarget } from "../../plan/plan.ts";
 import { recoveryMs, secondsWords, verdictWords } from "../../recovery/recoveryClock.ts";
 import type { ScenarioStep, StepPart, StepPurpose } from "../../recovery/scenarioSteps.ts";
-import { shortResult } from "../../run/runSummary.ts";
 import type { Block } from "../../runbook/runbook.ts";
+import { blockLabel } from "../blockLabel.ts";
 import type { BlockRuns } from "../lens/blockRuns.ts";
+import { type BlockWords, blockStateWords, notRun } from "../lens/blockStateWords.ts";
 import type { OpenRunbooks } from "../lens/openRunbooks.ts";
-import { shortLabel } from "../shortLabel.ts";
 import type { GuidedScenario } from "./guidedScenario.ts";
 
 /** The clock is written anew this often while it runs, in ms. */
@@ -122,8 +122,7 @@ export class ScenarioView implements TreeDataProvider<ScenarioRow>, Disposable {
   }
 
   #blockRow(block: Block): TreeItem {
-    const first = block.text.split("\n").find((line) => line.trim() !== "") ?? "";
-    const item = new TreeItem(shortLabel(first.replace(/^\s*#\s*/, ""), mostLabel));
+    const item = new TreeItem(blockLabel(block, mostLabel));
     const { words, icon, gone } = this.#blockWords(block);
     item.description = words;
     item.iconPath = new ThemeIcon(icon);
@@ -159,14 +158,10 @@ export class ScenarioView implements TreeDataProvider<ScenarioRow>, Disposable {
   }
 
   /** How a block stands; `gone` where the runbook has it no longer. */
-  #blockWords(block: Block): { readonly words: string; readonly icon: string; readonly gone: boolean } {
+  #blockWords(block: Block): BlockWords & { readonly gone: boolean } {
     const key = this.#keyOf(block);
-    const state = key === undefined ? undefined : this.#blockRuns.state(key);
-    const last = state?.state === "idle" && state.last ? state.last : null;
-    const gone = key === undefined;
-    if (state?.state === "running") return { words: "running", icon: "sync~spin", gone };
-    if (!last) return { words: gone ? "no longer in the runbook" : "not run", icon: "circle-outline", gone };
-    return { words: shortResult(last), icon: last.exitCode === 0 ? "pass" : "error", gone };
+    if (key === undefined) return { ...notRun, words: "no longer in the runbook", gone: true };
+    return { ...(blockStateWords(this.#blockRuns.state(key)) ?? notRun), gone: false };
   }
 
   #keyOf(block: Block): string | undefined {
