@@ -88,7 +88,7 @@ export class AgentTools implements Disposable {
   };
 
   readonly #scenarios = async (): Promise<string> => {
-    const found = await workspaceRunbooks(runbookPatterns());
+    const found = await workspaceRunbooks(runbookPatterns(), this.#parts.runbooks);
     const runbooks = found.map(({ uri, runbook }) => {
       const parts = runbookOutline(runbook).flatMap(({ title, scenario, blocks }) => {
         const { impact, expectedRecovery } = scenario ?? {};
@@ -132,7 +132,7 @@ export class AgentTools implements Disposable {
     if (typeof runbook !== "string" || typeof block !== "string") {
       return "Give the runbook's path in the workspace and the block's id: podbook_scenarios lists them.";
     }
-    const all = await workspaceRunbooks(runbookPatterns());
+    const all = await workspaceRunbooks(runbookPatterns(), this.#parts.runbooks);
     const one = all.find(({ uri }) => workspace.asRelativePath(uri) === runbook);
     if (!one) return `This workspace has no runbook ${runbook}: podbook_scenarios lists them.`;
     const document: TextDocument = await workspace.openTextDocument(one.uri);

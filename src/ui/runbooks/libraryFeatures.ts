@@ -31,10 +31,10 @@ export class LibraryFeatures implements Disposable {
   readonly #disposables: readonly Disposable[];
 
   constructor(parts: LibraryFeatureParts) {
-    const { pods, onProblem } = parts;
+    const { pods, runbooks, onProblem } = parts;
     this.#parts = parts;
-    this.#library = new RunbookLibrary(runbookPatterns, onProblem);
-    this.#openParts = new OpenRunbookParts(pods, onProblem);
+    this.#library = new RunbookLibrary(runbookPatterns, runbooks, onProblem);
+    this.#openParts = new OpenRunbookParts(pods, runbooks, onProblem);
     const lastRuns = new LastRuns(parts);
     const view = new RunbooksView({ library: this.#library, pods, lastRuns });
     this.#disposables = [view, lastRuns, this.#library, this.#openParts];

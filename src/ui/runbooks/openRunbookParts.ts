@@ -12,8 +12,8 @@ import {
 import { isWhole } from "../../cluster/workload.ts";
 import { type PlacedRunbook, scenarioChoices } from "../../recovery/scenarioChoices.ts";
 import { linkedSection, readOpenLink } from "../../runbook/openLink.ts";
-import { readRunbook } from "../../runbook/runbook.ts";
 import type { CommandHandler } from "../commands/command.ts";
+import type { OpenRunbooks } from "../lens/openRunbooks.ts";
 import type { PodsTargets } from "../pods/podsTargets.ts";
 import { runbookPatterns } from "../settings.ts";
 import { workspaceRunbooks } from "./workspaceRunbooks.ts";
@@ -21,18 +21,20 @@ import { workspaceRunbooks } from "./workspaceRunbooks.ts";
 /** Opens a part of a runbook of the workspace: a scenario that is picked, or what the link of an alert names. Nothing runs. */
 export class OpenRunbookParts implements UriHandler, Disposable {
   readonly #pods: PodsTargets;
+  readonly #open: OpenRunbooks;
   readonly #onProblem: (error: unknown) => void;
   readonly #registered: Disposable;
 
-  constructor(pods: PodsTargets, onProblem: (error: unknown) => void) {
+  constructor(pods: PodsTargets, open: OpenRunbooks, onProblem: (error: unknown) => void) {
     this.#pods = pods;
+    this.#open = open;
     this.#onProblem = onProblem;
     this.#registered = window.registerUriHandler(this);
   }
 
   /** The scenarios of what is not well now come first. */
   readonly openScenario: CommandHandler = async () => {
-    const runbooks = await workspaceRunbooks(runbookPatterns());
+    const runbooks = await workspaceRunbooks(runbookPatterns(), this.#open);
     const placed: PlacedRunbook<Uri>[] = runbooks.map(({ uri, runbook }) => ({ place: uri, ...runbook }));
     const { workloads } = (await this.#pods.sections[0]?.model.settled()) ?? { workloads: [] };
     const names = (wanted: (workload: (typeof workloads)[number]) => boolean) =>
@@ -65,14 +67,14 @@ export class OpenRunbookParts implements UriHandler, Disposable {
   };
 
   handleUri(uri: Uri): void {
-    this.#open(uri).catch(this.#onProblem);
+    this.#follow(uri).catch(this.#onProblem);
   }
 
   dispose(): void {
     this.#registered.dispose();
   }
 
-  async #open(uri: Uri): Promise<void> {
+  async #follow(uri: Uri): Promise<void> {
     const link = uri.path === "/open" ? readOpenLink(uri.query) : `Podbook has no link ${uri.path}: use /open.`;
     if (typeof link === "string") {
       await window.showWarningMessage(link);
@@ -82,7 +84,7 @@ export class OpenRunbookParts implements UriHandler, Disposable {
     for (const folder of folders) {
       const file = Uri.joinPath(folder.uri, link.runbook);
       if (!(await isThere(file))) continue;
-      const { sections } = readRunbook((await workspace.openTextDocument(file)).getText());
+      const { sections } = this.#open.runbook(await workspace.openTextDocument(file));
       const section = link.section === null ? undefined : linkedSection(sections, link.section);
       await showPart(file, section?.line ?? 0);
       if (link.section !== null && !section) {

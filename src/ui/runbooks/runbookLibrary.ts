@@ -1,4 +1,5 @@
 import { type Disposable, EventEmitter, type Uri, workspace } from "vscode";
+import type { OpenRunbooks } from "../lens/openRunbooks.ts";
 import { readWorkspaceRunbook, type WorkspaceRunbook, workspaceRunbooks } from "./workspaceRunbooks.ts";
 
 /** Changes of files and of unsaved text within this time are read together, in ms. */
@@ -7,6 +8,7 @@ const gatherMs = 500;
 /** The runbooks of the workspace, kept as they are in their files, or unsaved in an editor. */
 export class RunbookLibrary implements Disposable {
   readonly #patterns: () => readonly string[];
+  readonly #open: OpenRunbooks;
   readonly #onProblem: (error: unknown) => void;
   readonly #changed = new EventEmitter<void>();
   /** The runbooks have been read anew. */
@@ -17,8 +19,9 @@ export class RunbookLibrary implements Disposable {
   #timer: NodeJS.Timeout | undefined;
   #begun = false;
 
-  constructor(patterns: () => readonly string[], onProblem: (error: unknown) => void) {
+  constructor(patterns: () => readonly string[], open: OpenRunbooks, onProblem: (error: unknown) => void) {
     this.#patterns = patterns;
+    this.#open = open;
     this.#onProblem = onProblem;
   }
 
@@ -62,7 +65,7 @@ export class RunbookLibrary implements Disposable {
       }),
     ];
     const listeners = this.#listeners;
-    workspaceRunbooks(patterns)
+    workspaceRunbooks(patterns, this.#open)
       .then((found) => {
         if (this.#listeners !== listeners) return;
         for (const one of found) this.#runbooks.set(one.uri.toString(), one);
@@ -82,7 +85,11 @@ export class RunbookLibrary implements Disposable {
   async #readDirty(): Promise<void> {
     const uris = [...this.#dirty.values()];
     this.#dirty.clear();
-    const read = await Promise.all(uris.map(async (uri) => ({ uri, found: await readWorkspaceRunbook(uri) })));
+    const listeners = this.#listeners;
+    const read = await Promise.all(
+      uris.map(async (uri) => ({ uri, found: await readWorkspaceRunbook(uri, this.#open) })),
+    );
+    if (this.#listeners !== listeners) return;
     for (const { uri, found } of read) {
       if (found) this.#runbooks.set(uri.toString(), found);
       else this.#runbooks.delete(uri.toString());
