@@ -10,10 +10,11 @@ import {
   window,
   workspace,
 } from "vscode";
-import { isWhole, readyCount } from "../../cluster/workload.ts";
+import { isWhole, readyCount, type Workload } from "../../cluster/workload.ts";
 import { scenarioWorkloads } from "../../recovery/scenarioSteps.ts";
 import { blockLabel, shortLabel } from "../blockLabel.ts";
 import { notRun } from "../lens/blockStateWords.ts";
+import type { PodsState } from "../pods/podsModel.ts";
 import type { PodsTargets } from "../pods/podsTargets.ts";
 import { runbookPatterns } from "../settings.ts";
 import type { LastRuns } from "./lastRuns.ts";
@@ -61,8 +62,11 @@ export class RunbooksView implements TreeDataProvider<RunbooksRow>, Disposable {
   #made = new Map<RunbookRow, WorkspaceRunbook>();
   /** What the rows say on the screen. */
   readonly #shown = new Map<RunbooksRow, string>();
-  /** The workload that a scenario begins with, as long as the cluster has workloads of these names. */
-  readonly #about = new Map<PartRow, { readonly names: string; readonly name: string | undefined }>();
+  /** The workload that a scenario begins with, as long as the cluster has workloads of the same names. */
+  readonly #about = new Map<PartRow, string | undefined>();
+  #workloadNames = "";
+  /** The runbooks have changed while nobody looked. */
+  #isOutdated = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(parts: RunbooksViewParts) {
@@ -114,10 +118,13 @@ export class RunbooksView implements TreeDataProvider<RunbooksRow>, Disposable {
     this.#parts.library.start();
     this.#parts.pods.start();
     this.#parts.lastRuns.refresh();
-    this.#redraw(() => true);
+    if (this.#isOutdated) this.#make();
+    else this.#redraw(() => true);
   }
 
   #make(): void {
+    this.#isOutdated = !this.#view.visible;
+    if (this.#isOutdated) return;
     const before = new Map([...this.#made].map(([row, runbook]) => [runbook, row]));
     const made = this.#parts.library.runbooks.map((one) => {
       const row = before.get(one) ?? runbookRow(one, workspace.asRelativePath(one.uri));
@@ -131,6 +138,7 @@ export class RunbooksView implements TreeDataProvider<RunbooksRow>, Disposable {
         : `No runbook in this workspace: a Markdown file with shell blocks, found by podbook.runbooks (${runbookPatterns().join(", ")}).`;
     this.#shown.clear();
     this.#about.clear();
+    this.#forgetOtherWorkloads();
     for (const row of this.#rows.flatMap(withDescendants)) this.#shown.set(row, JSON.stringify(this.#words(row)));
     this.#changed.fire(undefined);
   }
@@ -145,6 +153,7 @@ export class RunbooksView implements TreeDataProvider<RunbooksRow>, Disposable {
   /** Only what says something else: a click on a row that is just drawn anew is lost. */
   #redraw(which: (row: RunbooksRow) => boolean): void {
     if (!this.#view.visible) return;
+    this.#forgetOtherWorkloads();
     const changed = this.#rows.flatMap(withDescendants).filter((row) => {
       if (!which(row)) return false;
       const words = JSON.stringify(this.#words(row));
@@ -170,14 +179,9 @@ export class RunbooksView implements TreeDataProvider<RunbooksRow>, Disposable {
     const { scenario, blocks } = row.part;
     const count = blocks.length === 1 ? "1 block" : `${blocks.length} blocks`;
     if (!scenario) return { description: count, icon: "list-tree", isTrouble: false };
-    const { freshness, workloads } = this.#parts.pods.sections[0]?.model.state ?? {
-      freshness: undefined,
-      workloads: [],
-    };
-    const name = this.#workloadOf(row, workloads);
-    const workload = workloads.find((one) => one.name === name);
+    const workload = this.#liveWorkload(row);
     const expected = scenario.expectedRecovery === null ? [] : [scenario.expectedRecovery];
-    if (!workload || freshness?.state !== "live") {
+    if (!workload) {
       return { description: [...expected, count].join(" · "), icon: "checklist", isTrouble: false };
     }
     const { ready, wanted } = readyCount(workload);
@@ -186,14 +190,31 @@ export class RunbooksView implements TreeDataProvider<RunbooksRow>, Disposable {
     return { description: [...health, ...expected].join(" · "), icon: isTrouble ? "warning" : "checklist", isTrouble };
   }
 
-  #workloadOf(row: PartRow, workloads: readonly { readonly name: string }[]): string | undefined {
-    const all = workloads.map(({ name }) => name);
-    const names = all.join();
-    const known = this.#about.get(row);
-    if (known?.names === names) return known.name;
-    const [name] = scenarioWorkloads(row.part.blocks, all);
-    this.#about.set(row, { names, name });
-    return name;
+  /** The workload that a scenario is about, where it is known how that is now. */
+  #liveWorkload(row: PartRow): Workload | undefined {
+    const { freshness, workloads } = this.#followed();
+    if (freshness?.state !== "live") return undefined;
+    if (!this.#about.has(row)) {
+      const names = workloads.map(({ name }) => name);
+      this.#about.set(row, scenarioWorkloads(row.part.blocks, names)[0]);
+    }
+    const name = this.#about.get(row);
+    return workloads.find((one) => one.name === name);
+  }
+
+  /** What scenarios are about is looked up in their blocks, which takes long, only where the names of the workloads change. */
+  #forgetOtherWorkloads(): void {
+    const names = this.#followed()
+      .workloads.map(({ name }) => name)
+      .join();
+    if (names === this.#workloadNames) return;
+    this.#workloadNames = names;
+    this.#about.clear();
+  }
+
+  /** Blocks run on the first target. */
+  #followed(): Partial<PodsState> & Pick<PodsState, "workloads"> {
+    return this.#parts.pods.sections[0]?.model.state ?? { workloads: [] };
   }
 
   #blockWords({ uri, block }: BlockRow): RowWords {
