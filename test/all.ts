@@ -35,6 +35,7 @@ for (const group of chosen) {
   outcomes.push(...(await Promise.all(group.map(runStage))));
 }
 outcomes.push(await cleanUp());
+rmSync(compiled, { recursive: true, force: true });
 const total = sum(outcomes);
 for (const { name, details } of total.failures) log(`\n✗ ${name}\n${details.replaceAll(/^/gm, "    ")}`);
 log(`\nAll of it took ${duration(performance.now() - started)}.`);
@@ -65,7 +66,6 @@ async function cleanUp(): Promise<Outcome> {
     return single("clean-up", `The bed could not be brought down: ${error}`);
   }
   const left = await owned.endAll(3_000);
-  rmSync(compiled, { recursive: true, force: true });
   return single("clean-up", left.length === 0 ? undefined : `Left running by the tests:\n${left.join("\n")}`);
 }
 

@@ -37,7 +37,7 @@ export class IncidentOffer implements Disposable {
   }
 
   #offer(change: string): void {
-    this.#item.tooltip = `“${change}” changes the cluster. Is it part of an incident? Then its timeline and report can be written down from now on.`;
+    this.#item.tooltip = `“${change}” changes something. Is it part of an incident? Then its timeline and report can be written down from now on.`;
     this.#item.show();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#hide(), shownMs);
