@@ -3,9 +3,9 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { setTimeout as delay } from "node:timers/promises";
 import { Run } from "../../../src/run/run.ts";
 import { patientStop } from "../../../src/run/stopTimes.ts";
+import { until } from "../../run/until.ts";
 import { optionsFor, planOf } from "../../unit/run/runs.ts";
 
 const skip = process.platform === "linux" ? false : "needs /proc";
@@ -35,23 +35,13 @@ function marked(mark: string): number[] {
   });
 }
 
-/** Resolves when the condition holds; bounded, so that a test can fail. */
-async function until(condition: () => boolean, limitMs: number, what: string): Promise<number> {
-  const start = performance.now();
-  while (!condition()) {
-    assert.ok(performance.now() - start < limitMs, `${what} within ${limitMs} ms`);
-    await delay(20);
-  }
-  return performance.now() - start;
-}
-
 test("50 processes that ignore INT and TERM are gone 6 s after Stop", { skip }, async () => {
   const mark = `stop-${process.pid}`;
   const { options } = optionsFor(planOf(stubborn(mark)));
   const run = new Run(options);
   let begin = 0;
   try {
-    await until(() => marked(mark).length >= 50, 10_000, "50 processes");
+    await until(() => marked(mark).length >= 50, "50 processes", 10_000);
   } finally {
     begin = performance.now();
     await run.stop(patientStop);
@@ -72,12 +62,12 @@ test("none is left when the process that owns the run is killed, nor is the run'
   });
   let folder = "";
   try {
-    await until(() => marked(mark).length >= 50, 10_000, "50 processes");
+    await until(() => marked(mark).length >= 50, "50 processes", 10_000);
     folder = /^folder (.+)$/m.exec(shown)?.[1] ?? "";
     assert.ok(existsSync(folder), folder);
   } finally {
     host.kill("SIGKILL");
   }
-  await until(() => marked(mark).length === 0, 6000, "all ended");
-  await until(() => !existsSync(folder), 1000, "the folder is gone");
+  await until(() => marked(mark).length === 0, "all ended", 6000);
+  await until(() => !existsSync(folder), "the folder is gone", 1000);
 });

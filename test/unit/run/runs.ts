@@ -28,3 +28,6 @@ export function optionsFor(plan: Plan, more: Partial<RunOptions> = {}) {
   };
   return { options, output: () => Buffer.concat(chunks).toString() };
 }
+
+/** Stop times for a test that does not wait as long as a person's run may take to end. */
+export const quickStop = { termAfterMs: 200, killAfterMs: 600 };
