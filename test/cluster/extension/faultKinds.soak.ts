@@ -1,19 +1,10 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
-import type { RequestOptions } from "node:https";
-import { resolve } from "node:path";
-import { after, before, test } from "node:test";
+import { afterEach, before, beforeEach, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
-import { promisify } from "node:util";
-import { Connection } from "../../../src/cluster/connection.ts";
-import { type PinnedTarget, pinTarget } from "../../../src/cluster/kubeconfig.ts";
-import type { NamespaceWatch } from "../../../src/cluster/namespaceWatch.ts";
-import { type Bed, bedReset, bedUp } from "../../bed/bed.ts";
-import { testBedName } from "../../run/testBedName.ts";
-import { type Fault, FaultyApi } from "./faultyApi.ts";
+import { podNames } from "../../run/kubectl.ts";
+import type { Fault } from "./faultyApi.ts";
+import { FaultyBed, isLive, isStale } from "./faultyBed.ts";
 
-const bedOptions = { checkout: resolve(import.meta.dirname, "../../.."), name: testBedName(), log: () => {} };
 /** A fault lasts at least this long, in ms: what is tried anew meets it several times. */
 const lastsMs = 6000;
 const repetitions = Number(process.env["PODBOOK_FAULTS"] ?? 10);
@@ -45,83 +36,30 @@ const faults: Readonly<Record<string, Fault>> = {
   "503": { kind: "status", status: 503 },
 };
 
-let bed: Bed;
-let pinned: PinnedTarget;
-let api: FaultyApi;
-let watch: NamespaceWatch;
-let news = () => {};
+let faulty: FaultyBed;
 
 before(async () => {
-  bed = await bedUp(bedOptions);
-  await bedReset(bedOptions);
-  pinned = await pinTarget([bed.kubeconfig], { kubeconfig: "", context: "", namespace: "pyairtable" });
-  api = await FaultyApi.start(new URL(pinned.server), adminTls());
-  const config = JSON.parse(pinned.kubeconfig);
-  config.clusters[0].cluster = { server: api.url, "insecure-skip-tls-verify": true };
-  const connection = new Connection({ ...pinned, server: api.url, kubeconfig: JSON.stringify(config) });
-  watch = connection.watch({
-    onChange: () => news(),
-    onBug: (error) => assert.fail(error instanceof Error ? error : String(error)),
-    now: Date.now,
-  });
-  await until(() => watch.freshness.state === "live", 10_000, "live at first");
+  faulty = await FaultyBed.open();
 });
-after(async () => {
-  watch?.dispose();
-  await api?.close();
-});
-
-/** The certificates that the bed's kubeconfig names. */
-function adminTls(): RequestOptions {
-  const config = JSON.parse(pinned.kubeconfig);
-  const file = (fields: Record<string, string>, name: string) =>
-    fields[name] ? readFileSync(fields[name]) : Buffer.from(fields[`${name}-data`] ?? "", "base64");
-  const { cluster } = config.clusters[0];
-  const { user } = config.users[0];
-  return {
-    ca: file(cluster, "certificate-authority"),
-    cert: file(user, "client-certificate"),
-    key: file(user, "client-key"),
-  };
-}
-
-async function kubectl(...args: string[]): Promise<string> {
-  const options = { env: { ...process.env, KUBECONFIG: bed.kubeconfig } };
-  return (await promisify(execFile)(bed.kubectl, [...args, "-n", "pyairtable"], options)).stdout;
-}
-
-const podNames = () => watch.workloads().flatMap(({ pods }) => pods.map(({ name }) => name));
-
-/** Resolves with the ms until the condition holds; looks with every change that the watch tells. */
-async function until(condition: () => boolean, withinMs: number, what: string): Promise<number> {
-  const began = performance.now();
-  const signal = AbortSignal.timeout(withinMs);
-  while (!condition()) {
-    await new Promise<void>((done, failed) => {
-      news = done;
-      const { freshness } = watch;
-      signal.onabort = () => failed(new Error(`not ${what} within ${withinMs} ms: ${JSON.stringify(freshness)}`));
-    });
-  }
-  return performance.now() - began;
-}
+beforeEach(() => faulty.begin());
+afterEach(() => faulty.end());
 
 for (const [name, fault] of Object.entries(faults)) {
   test(`${name}: stale within 15 s, right within 5 s of its end, in few requests`, async (context) => {
     const found: number[] = [];
     const back: number[] = [];
-    api.fail({ kind: "none" });
+    const { api } = faulty;
+    const view = faulty.follow();
     for (let round = 0; round < repetitions; round++) {
-      await until(() => watch.freshness.state === "live", 30_000, "live before");
-      const there = await kubectl("get", "pods", "-l", "app=api-gateway", "-o", "name");
-      const victim = there.trim().split("\n").at(-1)?.replace("pod/", "") ?? "";
-      await until(() => podNames().includes(victim), 30_000, "told of the pod that is deleted next");
+      await view.untilLive(30_000);
+      const victim = (await podNames(faulty.bed, "api-gateway")).at(-1) ?? "";
+      await view.until(() => view.pods().includes(victim), 30_000);
       const beganAt = performance.now();
       api.fail(fault);
       // What only bends new answers must meet one: as a proxy that is restarted cuts what goes through it.
       if (fault.kind !== "black-hole") api.reset();
-      await kubectl("delete", "pod", victim, "--grace-period=0", "--force");
-      found.push(await until(() => watch.freshness.state === "stale", 15_000, "stale"));
+      await faulty.deletePod(victim);
+      found.push(await view.until(isStale, 15_000));
       await delay(lastsMs);
       const seconds = (performance.now() - beganAt) / 1000;
       // The first attempts are the densest; twenty a minute are the most after them.
@@ -131,15 +69,28 @@ for (const [name, fault] of Object.entries(faults)) {
         `${api.requests.length} requests in ${seconds.toFixed(1)} s: ${api.requests.join(" ")}`,
       );
       api.fail({ kind: "none" });
-      const isRight = () => watch.freshness.state === "live" && !podNames().includes(victim);
-      back.push(await until(isRight, 5000, "right again"));
+      back.push(await view.until((now) => isLive(now) && !view.pods().includes(victim), 5000));
     }
     const worst = (times: number[]) => `${Math.round(Math.max(...times))} ms`;
     context.diagnostic(`${name}: stale after at most ${worst(found)}, right at most ${worst(back)} after its end`);
   });
 }
 
+for (const name of ["500", "a login page that says it is JSON", "empty answers", "every connection reset"]) {
+  test(`${name} for a minute: at most 20 requests`, async (context) => {
+    const { api } = faulty;
+    await faulty.follow().untilLive(30_000);
+    api.fail(faults[name] ?? { kind: "none" });
+    api.reset();
+    await delay(60_000);
+    context.diagnostic(`${name}: ${api.requests.length} requests in a minute`);
+    assert.ok(api.requests.length <= 20, `${api.requests.length} requests in a minute: ${api.requests.join(" ")}`);
+  });
+}
+
 test(`${reconnects} connections that are cut leave neither sockets nor memory behind`, async (context) => {
+  const { api } = faulty;
+  await faulty.follow().untilLive(30_000);
   // Of pods and of three kinds of workload.
   const streams = 4;
   const rounds = async (count: number) => {
@@ -152,7 +103,6 @@ test(`${reconnects} connections that are cut leave neither sockets nor memory be
       }
     }
   };
-  api.fail({ kind: "none" });
   await rounds(reconnects / 10);
   globalThis.gc?.();
   const before = process.memoryUsage().heapUsed;

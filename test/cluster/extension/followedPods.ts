@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { setTimeout as delay } from "node:timers/promises";
-import { promisify } from "node:util";
 import { Connection } from "../../../src/cluster/connection.ts";
 import { pinTarget } from "../../../src/cluster/kubeconfig.ts";
 import type { NamespaceWatch } from "../../../src/cluster/namespaceWatch.ts";
 import type { Pod } from "../../../src/cluster/pod.ts";
 import { podColumns } from "../../../src/cluster/podColumns.ts";
 import type { Bed } from "../../bed/bed.ts";
+import { kubectl } from "../../run/kubectl.ts";
 
 /** What was held at a moment (ms since the epoch), until the next. */
 export interface Moment {
@@ -19,12 +17,6 @@ export interface Moment {
 export interface Followed {
   readonly watch: NamespaceWatch;
   readonly history: Moment[];
-}
-
-/** What kubectl prints on the bed. */
-export async function kubectlOn(bed: Bed, ...args: string[]): Promise<string> {
-  const options = { env: { ...process.env, KUBECONFIG: bed.kubeconfig } };
-  return (await promisify(execFile)(bed.kubectl, args, options)).stdout;
 }
 
 /** Follows a namespace, through another server or as another user where given; `history` grows with every change. */
@@ -57,7 +49,7 @@ export function allPods(watch: NamespaceWatch): Pod[] {
 
 /** NAME → READY STATUS RESTARTS AGE, as kubectl prints them at this moment. */
 export async function kubectlLines(bed: Bed, namespace: string): Promise<Map<string, string>> {
-  const rows = (await kubectlOn(bed, "get", "pods", "-n", namespace, "--no-headers")).trim().split("\n");
+  const rows = (await kubectl(bed, "get", "pods", "-n", namespace, "--no-headers")).trim().split("\n");
   return new Map(
     rows.flatMap((row) => {
       const [name = "", ...columns] = row.trim().split(/\s{2,}/);
@@ -85,13 +77,4 @@ export function linesAround(held: readonly Moment[], name: string, at: number): 
       }),
     ),
   );
-}
-
-/** Resolves once the condition holds; fails where it does not in time. */
-export async function until(condition: () => boolean, what: string, withinMs: number): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  while (!condition()) {
-    assert.ok(Date.now() < deadline, `not within ${withinMs} ms: ${what}`);
-    await delay(20);
-  }
 }

@@ -7,10 +7,12 @@ import { whyLine } from "../../../src/cluster/podColumns.ts";
 import { type Bed, bedReset, bedUp } from "../../bed/bed.ts";
 import { breakWorkload } from "../../bed/failures/breakWorkload.ts";
 import type { FailureKind } from "../../bed/failures/failure.ts";
+import { kubectl } from "../../run/kubectl.ts";
 import { testBedName } from "../../run/testBedName.ts";
+import { until } from "../../run/until.ts";
 import { share } from "../../soak.ts";
 import { CuttableProxy } from "./cuttableProxy.ts";
-import { allPods, followPods, heldAround, kubectlLines, kubectlOn, linesAround, until } from "./followedPods.ts";
+import { allPods, followPods, heldAround, kubectlLines, linesAround } from "./followedPods.ts";
 
 const bedOptions = { checkout: resolve(import.meta.dirname, "../../.."), name: testBedName(), log: () => {} };
 const namespace = "pyairtable";
@@ -24,7 +26,6 @@ before(async () => {
 
 after(() => bedReset(bedOptions));
 
-const kubectl = (...args: string[]) => kubectlOn(bed, ...args);
 const follow = (more: Parameters<typeof followPods>[2] = {}) => followPods(bed, namespace, more);
 
 const rounds: { breaks: [FailureKind, string][]; ms: number; prints: string[]; why: [string, RegExp][] }[] = [
@@ -114,10 +115,10 @@ test("a workload whose pods are all gone stays, with the number it should have",
   const gateway = () => watch.workloads().find(({ name }) => name === "api-gateway");
   try {
     await until(() => gateway()?.pods.length === 2, "two pods", 5000);
-    await kubectl("scale", "deployment/api-gateway", "-n", "pyairtable", "--replicas=0");
+    await kubectl(bed, "scale", "deployment/api-gateway", "-n", "pyairtable", "--replicas=0");
     await until(() => gateway()?.pods.length === 0, "no pod", 20_000);
     assert.equal(gateway()?.desired, 0);
-    await kubectl("scale", "deployment/api-gateway", "-n", "pyairtable", "--replicas=2");
+    await kubectl(bed, "scale", "deployment/api-gateway", "-n", "pyairtable", "--replicas=2");
     await until(() => gateway()?.desired === 2, "two wanted", 5000);
   } finally {
     watch.dispose();
@@ -159,14 +160,15 @@ test("an API server that is not there yet is waited for", async () => {
 });
 
 test("a user who may not list pods is told so, and sees them once the role is there", async () => {
-  await kubectl("create", "serviceaccount", "nobody", "-n", "pyairtable");
-  const token = (await kubectl("create", "token", "nobody", "-n", "pyairtable")).trim();
+  await kubectl(bed, "create", "serviceaccount", "nobody", "-n", "pyairtable");
+  const token = (await kubectl(bed, "create", "token", "nobody", "-n", "pyairtable")).trim();
   const { watch } = await follow({ user: { token } });
   try {
     await until(() => watch.freshness.state === "failed", "failed", 5000);
     assert.equal(watch.freshness.state === "failed" && watch.freshness.error.reason, "forbidden");
-    await kubectl("create", "role", "reader", "-n", "pyairtable", "--verb=list,watch", "--resource=pods");
+    await kubectl(bed, "create", "role", "reader", "-n", "pyairtable", "--verb=list,watch", "--resource=pods");
     await kubectl(
+      bed,
       "create",
       "rolebinding",
       "reader",
@@ -189,6 +191,7 @@ test("a user who may not list pods is told so, and sees them once the role is th
   } finally {
     watch.dispose();
     await kubectl(
+      bed,
       "delete",
       "rolebinding/reader",
       "role/reader",

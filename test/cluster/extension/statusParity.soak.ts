@@ -8,9 +8,11 @@ import { type Bed, bedReset, bedUp } from "../../bed/bed.ts";
 import { BedError } from "../../bed/errors.ts";
 import { breakWorkload } from "../../bed/failures/breakWorkload.ts";
 import { mend } from "../../bed/failures/mend.ts";
+import { kubectl } from "../../run/kubectl.ts";
 import { testBedName } from "../../run/testBedName.ts";
+import { until } from "../../run/until.ts";
 import { randomNumbers } from "../../unit/shell/random.ts";
-import { followPods, heldAround, kubectlLines, kubectlOn, linesAround, type Moment, until } from "./followedPods.ts";
+import { followPods, heldAround, kubectlLines, linesAround, type Moment } from "./followedPods.ts";
 import { sculptedStatus } from "./sculptedStatus.ts";
 
 const bedOptions = { checkout: resolve(import.meta.dirname, "../../.."), name: testBedName(), log: () => {} };
@@ -29,7 +31,7 @@ before(async () => {
 
 after(async () => {
   rmSync(folder, { recursive: true });
-  await kubectlOn(bed, "delete", "pods", "-n", namespace, "-l", "sculpted=yes", "--force", "--grace-period=0");
+  await kubectl(bed, "delete", "pods", "-n", namespace, "-l", "sculpted=yes", "--force", "--grace-period=0");
   await mend(bed);
   await bedReset(bedOptions);
 });
@@ -109,17 +111,17 @@ async function disturb(below: (bound: number) => number, goesOn: () => boolean):
     () => breakWorkload(bed, one(["kill", "crash-loop", "oom", "not-ready"] as const), one(workloads)),
     () => breakWorkload(bed, one(["image-pull", "pending"] as const), one(workloads)),
     () => mend(bed),
-    () => kubectlOn(bed, "scale", `deployment/${one(workloads)}`, "-n", namespace, `--replicas=${one([0, 1, 2, 4])}`),
-    () => kubectlOn(bed, "rollout", "restart", `deployment/${one(workloads)}`, "-n", namespace),
+    () => kubectl(bed, "scale", `deployment/${one(workloads)}`, "-n", namespace, `--replicas=${one([0, 1, 2, 4])}`),
+    () => kubectl(bed, "rollout", "restart", `deployment/${one(workloads)}`, "-n", namespace),
   ];
   const sculpt = async () => {
     const name = `sculpted-${++count}`;
     const { pod, status } = sculptedStatus(name, below);
     const file = join(folder, `${name}.json`);
     writeFileSync(file, JSON.stringify(pod));
-    await kubectlOn(bed, "create", "-n", namespace, "-f", file);
+    await kubectl(bed, "create", "-n", namespace, "-f", file);
     sculpted.push(name);
-    await kubectlOn(
+    await kubectl(
       bed,
       "patch",
       "pod",
@@ -133,7 +135,7 @@ async function disturb(below: (bound: number) => number, goesOn: () => boolean):
     );
     if (sculpted.length > mostSculpted) {
       const [oldest = ""] = sculpted.splice(0, 1);
-      await kubectlOn(bed, "delete", "pod", oldest, "-n", namespace, "--force", "--grace-period=0");
+      await kubectl(bed, "delete", "pod", oldest, "-n", namespace, "--force", "--grace-period=0");
     }
   };
   while (goesOn()) {
