@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, delimiter, dirname, join } from "node:path";
 import type { RunEnded, RunEvent, RunStart } from "../../src/journal/runRecord.ts";
@@ -98,6 +98,17 @@ function recordsBelow(runs: string): RecordOnDisk[] {
       const ended = events.find((event) => event.type === "ended") ?? null;
       return { start, ended, output: join(runs, name, "output") };
     });
+}
+
+/**
+ * Fills a workspace with files by their names, and shows the first. All at once: VS Code remembers for a while which files
+ * there are to open.
+ */
+export function filledWith(files: Readonly<Record<string, string>>): (folder: string) => string {
+  return (folder) => {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    return join(folder, Object.keys(files)[0] ?? "");
+  };
 }
 
 /** Copies a file into the workspace if it exists, and returns where it is then. */

@@ -41,6 +41,12 @@ export class Workbench {
     await this.editor(name).waitFor();
   }
 
+  /** Opens a file as `openFile` does, and no other. */
+  async openAlone(path: string): Promise<void> {
+    await this.run("View: Close All Editors");
+    await this.openFile(path);
+  }
+
   /** Chooses the entry with this label in the quick pick that is open. */
   async pick(label: string): Promise<void> {
     const rows = this.page.locator(".quick-input-list .monaco-list-row .label-name");
@@ -134,7 +140,7 @@ export class Workbench {
  * Does something that VS Code may not take while it is busy, until its effect is seen: `effect` rejects where it is not.
  * Raises what the last of five attempts raised.
  */
-export async function until(action: () => Promise<unknown>, effect: () => Promise<unknown>): Promise<void> {
+export async function insist(action: () => Promise<unknown>, effect: () => Promise<unknown>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     await action();
     try {

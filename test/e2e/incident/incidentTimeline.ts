@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { until } from "../../host/workbench.ts";
+import { insist } from "../../host/workbench.ts";
 import { kubectl } from "../../run/kubectl.ts";
 import type { SharedEditor } from "../sharedEditor.ts";
 import { runbookLines } from "./demoRunbook.ts";
@@ -25,7 +25,7 @@ export function incidentTimeline(shared: SharedEditor): void {
         .first()
         .waitFor();
       const first = page.locator(".quick-input-list .monaco-list-row").first();
-      await until(
+      await insist(
         async () => {
           await page.keyboard.press("Escape");
           // The trouble before may be over already.

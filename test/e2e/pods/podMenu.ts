@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
-import { until } from "../../host/workbench.ts";
+import { insist } from "../../host/workbench.ts";
 import { podNames } from "../../run/kubectl.ts";
+import { until } from "../../run/until.ts";
 import type { SharedEditor } from "../sharedEditor.ts";
 
 /** What the menu of a pod or workload does. */
@@ -29,9 +30,7 @@ export function podMenu(shared: SharedEditor): void {
       const pods = await podNames(bed, "api-gateway");
       await workbench.output.waitFor(/^\[pod\/api-gateway-/m);
       const followed = () => pods.every((pod) => shared.editor.lastOutput().includes(`[pod/${pod}/api-gateway] `));
-      for (const end = Date.now() + 20_000; !followed(); await page.waitForTimeout(50)) {
-        assert.ok(Date.now() < end, `a line of each of ${pods.join(", ")}, not only:\n${shared.editor.lastOutput()}`);
-      }
+      await until(followed, `a line of each of ${pods.join(", ")} in the output`, 20_000);
       const notice = workbench.messages.notification(/goes on until you cancel/);
       await shared.editor.screenshot("menu-following");
       await notice.getByRole("button", { name: "Cancel" }).click();
@@ -66,7 +65,7 @@ export function podMenu(shared: SharedEditor): void {
       const { page } = shared.editor;
       const hover = page.locator(".monaco-hover", { hasText: "requests" });
       let shown = "";
-      await until(
+      await insist(
         async () => {
           // From elsewhere: a mouse that was there already does not come to rest.
           await page.locator(".part.editor").first().hover();

@@ -2,8 +2,8 @@ import { strict as assert } from "node:assert";
 import { before, describe, it } from "node:test";
 import type { SeenRow } from "../../host/podsView.ts";
 import { kubectl, podNames } from "../../run/kubectl.ts";
+import { PodWatch } from "../podWatch.ts";
 import type { SharedEditor } from "../sharedEditor.ts";
-import { PodWatch } from "./podWatch.ts";
 import { TreeRecorder } from "./treeRecorder.ts";
 
 const demoWorkloads = ["api-gateway", "auth-service", "platform-services", "postgres"];

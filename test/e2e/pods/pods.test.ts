@@ -1,5 +1,4 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { filledWith } from "../bedEditor.ts";
 import { inOneEditor } from "../sharedEditor.ts";
 import { podMenu } from "./podMenu.ts";
 import { podTree } from "./podTree.ts";
@@ -11,11 +10,7 @@ inOneEditor(
   "Pods",
   {
     settings: { "terminal.integrated.gpuAcceleration": "off" },
-    fill: (folder) => {
-      const file = join(folder, "pods.md");
-      writeFileSync(file, "# Nothing to run\n");
-      return file;
-    },
+    fill: filledWith({ "pods.md": "# Nothing to run\n" }),
   },
   podMenu,
   severalTargets,

@@ -4,8 +4,9 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
-import { until } from "../../host/workbench.ts";
+import { insist } from "../../host/workbench.ts";
 import { kubectl } from "../../run/kubectl.ts";
+import { until } from "../../run/until.ts";
 import type { BedEditor } from "../bedEditor.ts";
 import { fenceOver } from "../blocks.ts";
 import type { SharedEditor } from "../sharedEditor.ts";
@@ -44,8 +45,7 @@ export function authoring(shared: SharedEditor): void {
       file = join(editor.folder, "authoring.md");
       mkdirSync(join(editor.folder, "our tools"));
       writeFileSync(join(editor.folder, "our tools/mapped.txt"), "found by its setting\n");
-      await editor.workbench.run("View: Close All Editors");
-      await editor.workbench.openFile("authoring.md");
+      await editor.workbench.openAlone("authoring.md");
     });
 
     it("takes the user's word for what a program does", async () => {
@@ -106,7 +106,7 @@ export function authoring(shared: SharedEditor): void {
       const hover = page.locator(".monaco-hover:visible", { hasText: `podbook-${bed.name}` });
       let shown = "";
       // The palette that asked for it can take it away again when it closes.
-      await until(
+      await insist(
         () => workbench.run("Show or Focus Hover"),
         async () => {
           shown = await hover.innerText({ timeout: 5_000 });
@@ -148,13 +148,7 @@ export function authoring(shared: SharedEditor): void {
       await page.locator(".part.editor .view-line", { hasText: "rollout\u00a0restart" }).waitFor();
       // Saved by itself or by this: VS Code in a browser saves after a moment.
       await workbench.run("File: Save");
-      for (
-        const deadline = Date.now() + 10_000;
-        !mended.test(readFileSync(file, "utf8"));
-        await page.waitForTimeout(50)
-      ) {
-        if (Date.now() > deadline) assert.match(readFileSync(file, "utf8"), mended);
-      }
+      await until(() => mended.test(readFileSync(file, "utf8")), `${mended} in the file`, 10_000);
     });
 
     it("shows the lenses at once while the cluster does not answer", async () => {

@@ -73,8 +73,7 @@ export function planning(shared: SharedEditor): void {
         "podbook.protectedContexts": ["podbook-*"],
         "podbook.paths": { "/path/to/scripts": "tools" },
       });
-      await editor.workbench.run("View: Close All Editors");
-      await editor.workbench.openFile("planning.md");
+      await editor.workbench.openAlone("planning.md");
       const line = fenceOver(planningRunbook, "touch changed");
       await editor.workbench.lenses.at(
         line,
@@ -91,6 +90,18 @@ export function planning(shared: SharedEditor): void {
     async function outputOfRun(timeout = 30_000): Promise<string> {
       await editor.workbench.output.waitFor(/exit 0/, timeout);
       return editor.workbench.output.all();
+    }
+
+    /** Agrees, sees that Enter alone is not enough where words must be typed, and leaves: nothing runs. */
+    async function takesNoEnter(line: number, words: string, picture: string): Promise<void> {
+      const { workbench, page } = editor;
+      await workbench.messages.press("Run");
+      await workbench.quickInput().waitFor();
+      await page.keyboard.press("Enter");
+      await page.getByText(`Type "${words}" to go on`).waitFor();
+      await editor.screenshot(picture);
+      await page.keyboard.press("Escape");
+      await workbench.lenses.at(line, ({ titles }) => titles[0] === "Run", "Run");
     }
 
     it("asks for a placeholder with the pods of the cluster", async () => {
@@ -120,16 +131,10 @@ export function planning(shared: SharedEditor): void {
     });
 
     it("lets nobody into a protected context by Enter alone", async () => {
-      const { workbench, bed, page } = editor;
+      const { workbench, bed } = editor;
       const line = fenceOver(planningRunbook, "touch changed");
       await workbench.lenses.click(line, "Run");
-      await workbench.messages.press("Run");
-      await workbench.quickInput().waitFor();
-      await page.keyboard.press("Enter");
-      await page.getByText(`Type "podbook-${bed.name}" to go on`).waitFor();
-      await editor.screenshot("protected-asks");
-      await page.keyboard.press("Escape");
-      await workbench.lenses.at(line, ({ titles }) => titles[0] === "Run", "Run");
+      await takesNoEnter(line, `podbook-${bed.name}`, "protected-asks");
       assert.equal(existsSync(join(editor.folder, "changed")), false);
       await workbench.lenses.click(line, "Run");
       await workbench.messages.press("Run");
@@ -139,7 +144,7 @@ export function planning(shared: SharedEditor): void {
     });
 
     it("asks for more than Enter where it cannot tell which cluster is changed", async () => {
-      const { workbench, page } = editor;
+      const { workbench } = editor;
       const line = fenceOver(planningRunbook, "KUBECONFIG=");
       await editor.change({ "podbook.protectedContexts": ["*prod*"] });
       // From the palette: the change of a setting draws the lenses anew, and a click in between would go astray.
@@ -148,13 +153,7 @@ export function planning(shared: SharedEditor): void {
       const question = await workbench.messages.dialogText();
       assert.match(question, /cannot tell which cluster this acts on: the block sets KUBECONFIG/);
       assert.doesNotMatch(question, /deletes \d of \d/, "nothing is counted on the pinned cluster");
-      await workbench.messages.press("Run");
-      await workbench.quickInput().waitFor();
-      await page.keyboard.press("Enter");
-      await page.getByText(`Type "any cluster" to go on`).waitFor();
-      await editor.screenshot("any-cluster-asks");
-      await page.keyboard.press("Escape");
-      await workbench.lenses.at(line, ({ titles }) => titles[0] === "Run", "Run");
+      await takesNoEnter(line, "any cluster", "any-cluster-asks");
     });
 
     it("says which script is missing, and runs it from the mapped folder once it is there", async () => {

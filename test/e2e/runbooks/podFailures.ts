@@ -68,7 +68,7 @@ export function podFailures(shared: SharedEditor): void {
       });
 
       it(`runs the indented blocks of "Critical Actions" (${name})`, { skip: !existsSync(file) }, async () => {
-        const { workbench } = editor;
+        const { workbench, page } = editor;
         const text = readFileSync(file, "utf8");
         await workbench.openFile(name);
         const expected = {
@@ -91,6 +91,8 @@ export function podFailures(shared: SharedEditor): void {
           for (const pattern of patterns) assert.match(output, pattern);
           await workbench.output.clear();
         }
+        // The last of them has changed something.
+        await page.locator(".statusbar-item", { hasText: "Start Incident" }).waitFor();
       });
     }
   });

@@ -4,9 +4,10 @@ import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { before, describe, it } from "node:test";
 import { promisify } from "node:util";
-import { kubectl } from "../../run/kubectl.ts";
+import { until } from "../../run/until.ts";
 import type { BedEditor } from "../bedEditor.ts";
 import { fenceOver } from "../blocks.ts";
+import { type PodEvent, PodWatch } from "../podWatch.ts";
 import type { SharedEditor } from "../sharedEditor.ts";
 
 /** The runbook of this suite. */
@@ -35,8 +36,7 @@ export function reach(shared: SharedEditor): void {
     before(async () => {
       editor = shared.editor;
       await editor.change({ "podbook.run.toolboxSelector": "app=api-gateway" });
-      await editor.workbench.run("View: Close All Editors");
-      await editor.workbench.openFile("reach.md");
+      await editor.workbench.openAlone("reach.md");
       await editor.workbench.lenses.at(
         fenceOver(reachRunbook, "psql"),
         ({ titles }) => titles.includes("Run"),
@@ -93,10 +93,8 @@ export function reach(shared: SharedEditor): void {
       assert.equal(terminalFolders().length, before.length + 1, "its kubeconfig is there while it runs");
       await page.keyboard.press("Enter");
       await screen.waitFor({ state: "detached" });
-      for (const deadline = Date.now() + 5000; terminalFolders().length > before.length && Date.now() < deadline; ) {
-        await page.waitForTimeout(50);
-      }
-      assert.deepEqual(terminalFolders(), before, "its kubeconfig is gone");
+      await until(() => terminalFolders().length === before.length, "its kubeconfig is gone", 5000);
+      assert.deepEqual(terminalFolders(), before);
     });
 
     it("runs a block in a toolbox pod that is there, from the menu of a right click", async () => {
@@ -115,7 +113,7 @@ export function reach(shared: SharedEditor): void {
     });
 
     it("makes a pod of the user's image where there is no toolbox, and deletes it again", async () => {
-      const { workbench, bed, page } = editor;
+      const { workbench, bed } = editor;
       const line = fenceOver(reachRunbook, "step");
       await editor.change({
         "podbook.run.toolboxSelector": "",
@@ -129,14 +127,18 @@ export function reach(shared: SharedEditor): void {
       assert.match(question, /creates a pod/);
       assert.match(question, /registry\.example\/tools:1/);
       await editor.screenshot("new-pod-asks");
-      const made = async () =>
-        (await kubectl(bed, "get", "pods", "-n", "pyairtable", "-o", "name")).match(/pod\/podbook-\w+/g);
-      await workbench.messages.press("Run in Cluster");
-      while ((await made()) === null) await page.waitForTimeout(20);
-      // The bed's simulated pods have nothing to attach to: how a block ends there cannot be seen, but that the pod goes can.
-      await workbench.lenses.at(line, ({ titles }) => /^✗ 1/.test(titles.at(-1) ?? ""), "its result");
-      await editor.screenshot("new-pod");
-      while ((await made()) !== null) await page.waitForTimeout(100);
+      const watch = new PodWatch(bed, "pyairtable");
+      try {
+        const isOurs = ({ pod }: PodEvent) => /^podbook-\w+/.test(pod);
+        await workbench.messages.press("Run in Cluster");
+        const { at, pod } = await watch.event(0, (event) => event.type === "ADDED" && isOurs(event));
+        // The bed's simulated pods have nothing to attach to: how a block ends there cannot be seen, but that the pod goes can.
+        await workbench.lenses.at(line, ({ titles }) => /^✗ 1/.test(titles.at(-1) ?? ""), "its result");
+        await editor.screenshot("new-pod");
+        await watch.event(at, (event) => event.type === "DELETED" && event.pod === pod);
+      } finally {
+        await watch.end();
+      }
     });
   });
 }

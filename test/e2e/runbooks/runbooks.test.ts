@@ -1,6 +1,5 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bring } from "../bedEditor.ts";
+import { bring, filledWith } from "../bedEditor.ts";
 import { inOneEditor } from "../sharedEditor.ts";
 import { authoring, authoringRunbook } from "./authoring.ts";
 import { planning, planningRunbook } from "./planning.ts";
@@ -18,14 +17,12 @@ inOneEditor(
     },
     fill: (folder) => {
       for (const [name, file] of Object.entries(podFailureRunbooks)) bring(file, folder, name);
-      // All at once: VS Code remembers for a while which files there are to open.
-      const files = {
+      filledWith({
         "authoring.md": authoringRunbook,
         "silent.md": authoringRunbook,
         "planning.md": planningRunbook,
         "reach.md": reachRunbook,
-      };
-      for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+      })(folder);
       return join(folder, "demo.md");
     },
   },

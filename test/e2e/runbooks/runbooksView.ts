@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { before, describe, it } from "node:test";
-import { until } from "../../host/workbench.ts";
+import { insist } from "../../host/workbench.ts";
 import { kubectl, podNames } from "../../run/kubectl.ts";
 import type { SharedEditor } from "../sharedEditor.ts";
 
@@ -55,14 +55,9 @@ export function runbooksView(shared: SharedEditor): void {
       await workbench.output.clear();
     });
 
-    it("offers in the status bar to start an incident once something was changed", async () => {
-      const { page } = shared.editor;
-      await page.locator(".statusbar-item", { hasText: "Start Incident" }).waitFor();
-    });
-
     it("leads to the place of a row in its runbook", async () => {
       const { workbench, page } = shared.editor;
-      await until(
+      await insist(
         () => row("2. Auth Service Pod Failure").locator(".label-name").click(),
         () => page.locator(".statusbar-item", { hasText: /^Ln 58, Col 1$/ }).waitFor({ timeout: 5_000 }),
       );

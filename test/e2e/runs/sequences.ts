@@ -83,8 +83,7 @@ export function sequences(shared: SharedEditor): void {
     before(async () => {
       const { editor } = shared;
       await editor.change({ "podbook.run.session": "runbook" });
-      await editor.workbench.run("View: Close All Editors");
-      await editor.workbench.openFile("sequences.md");
+      await editor.workbench.openAlone("sequences.md");
       await editor.workbench.output.clear();
     });
     after(() => shared.editor.change({ "podbook.run.session": "block" }));

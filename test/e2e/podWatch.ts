@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import type { Bed } from "../../bed/bed.ts";
+import type { Bed } from "../bed/bed.ts";
 
 /** A line of `kubectl get pods --watch --output-watch-events`. */
 export interface PodEvent {
