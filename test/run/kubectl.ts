@@ -8,8 +8,9 @@ export async function kubectl(bed: Bed, ...args: string[]): Promise<string> {
   return stdout;
 }
 
-/** The names of the pods of an app in the demo's namespace, sorted. */
+/** The names of the pods of an app in the demo's namespace that are there to stay, sorted: not of those that are ending. */
 export async function podNames(bed: Bed, app: string): Promise<string[]> {
-  const names = await kubectl(bed, "get", "pods", "-n", "pyairtable", "-l", `app=${app}`, "-o", "name");
-  return [...names.matchAll(/^pod\/(\S+)$/gm)].map(([, name = ""]) => name).sort();
+  const format = "jsonpath={range .items[*]}{.metadata.name} {.metadata.deletionTimestamp}{\"\\n\"}{end}";
+  const lines = await kubectl(bed, "get", "pods", "-n", "pyairtable", "-l", `app=${app}`, "-o", format);
+  return [...lines.matchAll(/^(\S+) $/gm)].map(([, name = ""]) => name).sort();
 }
