@@ -10,7 +10,7 @@ import { endOnSignals } from "./run/interruption.ts";
 import { type Outcome, single, sum, summary } from "./run/outcome.ts";
 import { Ownership } from "./run/ownership.ts";
 import { SetUp, serverPackages } from "./run/setUp.ts";
-import { allStages, type Stage, testBeds } from "./run/stages.ts";
+import { allStages, type Lane, type Stage, testBeds } from "./run/stages.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const log = (line: string) => console.log(line);
@@ -32,7 +32,7 @@ log("» Running all tests: usually 10 min; the first time on a machine 15 min mo
 const outcomes: Outcome[] = [];
 for (const group of chosen) {
   if (interruption.aborted) break;
-  outcomes.push(...(await Promise.all(group.map(runStage))));
+  outcomes.push(...(await Promise.all(group.map(runLane))).flat());
 }
 outcomes.push(await cleanUp());
 rmSync(compiled, { recursive: true, force: true });
@@ -41,6 +41,12 @@ for (const { name, details } of total.failures) log(`\n✗ ${name}\n${details.re
 log(`\nAll of it took ${duration(performance.now() - started)}.`);
 log(summary(total));
 process.exit(total.failures.length === 0 && !interruption.aborted ? 0 : 1);
+
+async function runLane(lane: Lane): Promise<Outcome[]> {
+  const done: Outcome[] = [];
+  for (const stage of lane) if (!interruption.aborted) done.push(await runStage(stage));
+  return done;
+}
 
 async function runStage(stage: Stage): Promise<Outcome> {
   log(`── ${stage.name} (usually ${stage.usually})`);
@@ -69,11 +75,13 @@ async function cleanUp(): Promise<Outcome> {
   return single("clean-up", left.length === 0 ? undefined : `Left running by the tests:\n${left.join("\n")}`);
 }
 
-function choose(all: readonly Stage[][], only: string | undefined): readonly Stage[][] {
-  const known = all.flat().map((stage) => stage.name);
+function choose(all: readonly Lane[][], only: string | undefined): readonly Lane[][] {
+  const known = all.flat(2).map((stage) => stage.name);
   const names = only?.split(",") ?? known;
   const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length === 0) return all.map((group) => group.filter((stage) => names.includes(stage.name)));
+  if (unknown.length === 0) {
+    return all.map((group) => group.map((lane) => lane.filter((stage) => names.includes(stage.name))));
+  }
   console.error(`No such stage: ${unknown.join(", ")}. There are: ${known.join(", ")}.`);
   process.exit(2);
 }

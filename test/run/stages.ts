@@ -14,6 +14,9 @@ export interface Stage {
   readonly run: () => Promise<Outcome>;
 }
 
+/** Stages that run one after another. */
+export type Lane = readonly Stage[];
+
 /** What the stages work with. */
 export interface StageContext {
   /** The checkout. */
@@ -29,10 +32,10 @@ export interface StageContext {
 export const testBeds = ["test", "test-parts", "test-editor"] as const;
 
 /**
- * All stages, in groups that run one after another; the stages of a group run at once. What waits for a cluster most of the
+ * All stages, in groups that run one after another; the lanes of a group run at once. What waits for a cluster most of the
  * time runs beside a window, which keeps a core busy.
  */
-export function allStages({ root, setUp, signal, log, soak }: StageContext): Stage[][] {
+export function allStages({ root, setUp, signal, log, soak }: StageContext): Lane[][] {
   const check = (name: string, ...command: readonly [string, ...string[]]) => checkCommand(name, command, root, signal);
   const find = (pattern: string) => testFiles(root, `${pattern}.${soak ? "{test,soak}" : "test"}.ts`);
   const tests = (files: readonly string[], concurrency = 1, env = {}) =>
@@ -46,58 +49,65 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Sta
   const unitFiles = find("test/unit/**/*");
   return [
     [
-      { name: "format", usually: "2 s", run: () => check("format", "biome", "format") },
-      { name: "lint", usually: "2 s", run: () => check("lint", "biome", "lint", "--error-on-warnings") },
-      { name: "types", usually: "4 s", run: () => check("types", "tsc", "--noEmit") },
+      [{ name: "format", usually: "2 s", run: () => check("format", "biome", "format") }],
+      [{ name: "lint", usually: "2 s", run: () => check("lint", "biome", "lint", "--error-on-warnings") }],
+      [{ name: "types", usually: "4 s", run: () => check("types", "tsc", "--noEmit") }],
     ],
     [
-      {
-        name: "unit",
-        usually: "25 s",
-        run: async () =>
-          sum(
-            await Promise.all([
-              tests(unitFiles.filter(isMeasured)),
-              together(unitFiles.filter((file) => !isMeasured(file))),
-            ]),
-          ),
-      },
-    ],
-    [
-      {
-        name: "parts",
-        usually: "8 min",
-        // The extension's parts: with processes while the clusters come up, then with a cluster of their own.
-        run: async () => {
-          const withProcesses = await tests(find("test/process/**/*"));
-          await setUp.bed();
-          return sum([
-            withProcesses,
-            await tests(find("test/cluster/extension/*"), 1, { PODBOOK_TEST_BED: testBeds[1] }),
-          ]);
+      [
+        {
+          name: "unit",
+          usually: "25 s",
+          run: async () =>
+            sum(
+              await Promise.all([
+                tests(unitFiles.filter(isMeasured)),
+                together(unitFiles.filter((file) => !isMeasured(file))),
+              ]),
+            ),
         },
-      },
-      {
-        name: "cluster",
-        usually: "6 min",
-        // The editor is installed while the cluster's programs are compiled: one mostly loads, the other computes.
-        prepare: () => Promise.all([setUp.bed(), setUp.vscode().catch(() => undefined)]),
-        run: () => tests(find("test/cluster/{*,recovery/*}")),
-      },
-      {
-        name: "e2e",
-        usually: "8 min",
-        prepare: () => Promise.all([setUp.bed(), setUp.vscode(), setUp.extension()]),
-        run: () => tests(find("test/e2e/**/*"), 1, { PODBOOK_TEST_BED: testBeds[2] }),
-      },
+      ],
     ],
     [
-      {
-        name: "host",
-        usually: "30 s",
-        prepare: () => Promise.all([setUp.vscode(), setUp.extension()]),
-        run: () => runHostSuite(root, log),
-      },
+      [
+        {
+          name: "parts",
+          usually: "8 min",
+          // The extension's parts: with processes while the clusters come up, then with a cluster of their own.
+          run: async () => {
+            const withProcesses = await tests(find("test/process/**/*"));
+            await setUp.bed();
+            return sum([
+              withProcesses,
+              await tests(find("test/cluster/extension/*"), 1, { PODBOOK_TEST_BED: testBeds[1] }),
+            ]);
+          },
+        },
+      ],
+      [
+        {
+          name: "cluster",
+          usually: "6 min",
+          // The editor is installed while the cluster's programs are compiled: one mostly loads, the other computes.
+          prepare: () => Promise.all([setUp.bed(), setUp.vscode().catch(() => undefined)]),
+          run: () => tests(find("test/cluster/{*,recovery/*}")),
+        },
+        // A window of its own, for which there is time when the clusters' tests are over.
+        {
+          name: "host",
+          usually: "30 s",
+          prepare: () => Promise.all([setUp.vscode(), setUp.extension()]),
+          run: () => runHostSuite(root, log),
+        },
+      ],
+      [
+        {
+          name: "e2e",
+          usually: "8 min",
+          prepare: () => Promise.all([setUp.bed(), setUp.vscode(), setUp.extension()]),
+          run: () => tests(find("test/e2e/**/*"), 1, { PODBOOK_TEST_BED: testBeds[2] }),
+        },
+      ],
     ],
   ];
 }

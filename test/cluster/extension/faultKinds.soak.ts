@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { afterEach, before, beforeEach, test } from "node:test";
+import { before, describe, it, type TestContext } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
-import { podNames } from "../../run/kubectl.ts";
 import type { Fault } from "./faultyApi.ts";
 import { FaultyBed, isLive, isStale } from "./faultyBed.ts";
 
@@ -38,78 +37,92 @@ const faults: Readonly<Record<string, Fault>> = {
 
 let faulty: FaultyBed;
 
+/** Another line to the API server, for this test alone. */
+async function lineOf(context: TestContext): Promise<FaultyBed> {
+  const line = faulty.beside();
+  await line.begin();
+  context.after(() => line.end());
+  return line;
+}
+
 before(async () => {
   faulty = await FaultyBed.open();
 });
-beforeEach(() => faulty.begin());
-afterEach(() => faulty.end());
 
-for (const [name, fault] of Object.entries(faults)) {
-  test(`${name}: stale within 15 s, right within 5 s of its end, in few requests`, async (context) => {
-    const found: number[] = [];
-    const back: number[] = [];
-    const { api } = faulty;
-    const view = faulty.follow();
-    for (let round = 0; round < repetitions; round++) {
-      await view.untilLive(30_000);
-      const victim = (await podNames(faulty.bed, "api-gateway")).at(-1) ?? "";
-      await view.until(() => view.pods().includes(victim), 30_000);
-      const beganAt = performance.now();
-      api.fail(fault);
-      // What only bends new answers must meet one: as a proxy that is restarted cuts what goes through it.
-      if (fault.kind !== "black-hole") api.reset();
-      await faulty.deletePod(victim);
-      found.push(await view.until(isStale, 15_000));
-      await delay(lastsMs);
-      const seconds = (performance.now() - beganAt) / 1000;
-      // The first attempts are the densest; twenty a minute are the most after them.
-      const most = 9 + Math.ceil(seconds / 3);
-      assert.ok(
-        api.requests.length <= most,
-        `${api.requests.length} requests in ${seconds.toFixed(1)} s: ${api.requests.join(" ")}`,
-      );
-      api.fail({ kind: "none" });
-      back.push(await view.until((now) => isLive(now) && !view.pods().includes(victim), 5000));
-    }
-    const worst = (times: number[]) => `${Math.round(Math.max(...times))} ms`;
-    context.diagnostic(`${name}: stale after at most ${worst(found)}, right at most ${worst(back)} after its end`);
-  });
-}
-
-for (const name of ["500", "a login page that says it is JSON", "empty answers", "every connection reset"]) {
-  test(`${name} for a minute: at most 20 requests`, async (context) => {
-    const { api } = faulty;
-    await faulty.follow().untilLive(30_000);
-    api.fail(faults[name] ?? { kind: "none" });
-    api.reset();
-    await delay(60_000);
-    context.diagnostic(`${name}: ${api.requests.length} requests in a minute`);
-    assert.ok(api.requests.length <= 20, `${api.requests.length} requests in a minute: ${api.requests.join(" ")}`);
-  });
-}
-
-test(`${reconnects} connections that are cut leave neither sockets nor memory behind`, async (context) => {
-  const { api } = faulty;
-  await faulty.follow().untilLive(30_000);
-  // Of pods and of three kinds of workload.
-  const streams = 4;
-  const rounds = async (count: number) => {
-    for (let round = 0; round < count; round++) {
-      // A watch that ends within a second counts as a failure, and is not asked for again at once.
-      await delay(1100);
-      api.endStreams();
-      for (const deadline = performance.now() + 10_000; api.openCount < streams; await delay(5)) {
-        assert.ok(performance.now() < deadline, `${api.openCount} of ${streams} streams after 10 s`);
+// They wait most of the time.
+describe("kinds of fault", { concurrency: 6 }, () => {
+  for (const [index, [name, fault]] of Object.entries(faults).entries()) {
+    it(`${name}: stale within 15 s, right within 5 s of its end, in few requests`, async (context) => {
+      const found: number[] = [];
+      const back: number[] = [];
+      const line = await lineOf(context as TestContext);
+      const { api } = line;
+      const view = line.follow();
+      for (let round = 0; round < repetitions; round++) {
+        const victim = `victim-${index}-${round}`;
+        await line.createPod(victim);
+        await view.until((now) => isLive(now) && view.pods().includes(victim), 30_000);
+        const beganAt = performance.now();
+        api.fail(fault);
+        // What only bends new answers must meet one: as a proxy that is restarted cuts what goes through it.
+        if (fault.kind !== "black-hole") api.reset();
+        await line.deletePod(victim);
+        found.push(await view.until(isStale, 15_000));
+        await delay(lastsMs);
+        const seconds = (performance.now() - beganAt) / 1000;
+        // The first attempts are the densest; twenty a minute are the most after them.
+        const most = 9 + Math.ceil(seconds / 3);
+        assert.ok(
+          api.requests.length <= most,
+          `${api.requests.length} requests in ${seconds.toFixed(1)} s: ${api.requests.join(" ")}`,
+        );
+        api.fail({ kind: "none" });
+        back.push(await view.until((now) => isLive(now) && !view.pods().includes(victim), 5000));
       }
-    }
-  };
-  await rounds(reconnects / 10);
-  globalThis.gc?.();
-  const before = process.memoryUsage().heapUsed;
-  await rounds(reconnects);
-  globalThis.gc?.();
-  const grown = (process.memoryUsage().heapUsed - before) / 1_000_000;
-  context.diagnostic(`heap grew by ${grown.toFixed(1)} MB, ${api.openCount} streams open (${streams} before)`);
-  assert.equal(api.openCount, streams);
-  assert.ok(grown < 10, `${grown} MB`);
+      const worst = (times: number[]) => `${Math.round(Math.max(...times))} ms`;
+      context.diagnostic(`${name}: stale after at most ${worst(found)}, right at most ${worst(back)} after its end`);
+    });
+  }
+
+  for (const [name, fault] of Object.entries(faults)) {
+    it(`${name} for a minute: at most 20 requests`, async (context) => {
+      const line = await lineOf(context as TestContext);
+      const { api } = line;
+      await line.follow().untilLive(30_000);
+      api.fail(fault);
+      if (fault.kind !== "black-hole") api.reset();
+      await delay(60_000);
+      context.diagnostic(`${name}: ${api.requests.length} requests in a minute`);
+      assert.ok(api.requests.length <= 20, `${api.requests.length} requests in a minute: ${api.requests.join(" ")}`);
+    });
+  }
+});
+
+describe("connections that are cut", () => {
+  it(`${reconnects} times leave neither sockets nor memory behind`, async (context) => {
+    const line = await lineOf(context as TestContext);
+    const { api } = line;
+    await line.follow().untilLive(30_000);
+    // Of pods and of three kinds of workload.
+    const streams = 4;
+    const rounds = async (count: number) => {
+      for (let round = 0; round < count; round++) {
+        // A watch that ends within a second counts as a failure, and is not asked for again at once.
+        await delay(1100);
+        api.endStreams();
+        for (const deadline = performance.now() + 10_000; api.openCount < streams; await delay(5)) {
+          assert.ok(performance.now() < deadline, `${api.openCount} of ${streams} streams after 10 s`);
+        }
+      }
+    };
+    await rounds(reconnects / 10);
+    globalThis.gc?.();
+    const before = process.memoryUsage().heapUsed;
+    await rounds(reconnects);
+    globalThis.gc?.();
+    const grown = (process.memoryUsage().heapUsed - before) / 1_000_000;
+    context.diagnostic(`heap grew by ${grown.toFixed(1)} MB, ${api.openCount} streams open (${streams} before)`);
+    assert.equal(api.openCount, streams);
+    assert.ok(grown < 10, `${grown} MB`);
+  });
 });

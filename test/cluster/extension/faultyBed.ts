@@ -82,6 +82,11 @@ export class FaultyBed {
     return new FaultyBed(bed, await pinTarget([bed.kubeconfig], choice));
   }
 
+  /** Another proxy of its own before the same API server, for tests that run at once. */
+  beside(): FaultyBed {
+    return new FaultyBed(this.bed, this.pinned);
+  }
+
   /** The proxy; it is there between `begin` and `end`. */
   get api(): FaultyApi {
     assert.ok(this.#api);
@@ -104,6 +109,12 @@ export class FaultyBed {
   follow(server = this.api.url, user?: object): Watched {
     this.#watched = new Watched(this.pinned, server, user);
     return this.#watched;
+  }
+
+  /** Makes a pod of its own in the demo's namespace, past the proxy. */
+  async createPod(name: string): Promise<void> {
+    const image = "--image=registry.example.com/pyairtable/victim:1.0.0";
+    await kubectl(this.bed, "run", name, "-n", "pyairtable", image, "--annotations=bed.podbook.dev/quick=true");
   }
 
   /** Deletes a pod at once, past the proxy. */
