@@ -80,6 +80,8 @@ export async function watchResource(
     };
     try {
       if (version === null) seen(await list(client, path, handler, round));
+      // What breaks answers lets a watch begin too, and nobody could tell it from one in which nothing happens.
+      else if (failures > 0) requireList(await client.get(path, { limit: "1" }, round));
       await follow(client, path, version ?? "", handler, round, seen);
       failures = performance.now() - startedAt < shortWatchMs ? failures + 1 : 0;
       if (failures > 1) handler.failed(endsAtOnce());

@@ -45,11 +45,20 @@ export function isWhole(workload: Workload): boolean {
   return ready >= wanted && unsettledPod(workload) === undefined;
 }
 
-/** A workload is as bad as what is missing: without a ready pod an error, with too few a warning. */
+/**
+ * A workload is as bad as what is missing: without a ready pod an error, with too few a warning; a warning too where enough
+ * are ready, but one that should be cannot come, as in a rollout that is stuck.
+ */
 export function workloadSeverity(workload: Workload): Severity {
   const { ready, wanted } = readyCount(workload);
-  if (ready >= wanted) return wanted === 0 ? "done" : "ok";
-  return ready === 0 ? "error" : "warning";
+  if (ready < wanted) return ready === 0 ? "error" : "warning";
+  if (stuckPod(workload)) return "warning";
+  return wanted === 0 ? "done" : "ok";
+}
+
+/** The first pod that fails and has not ended; what an eviction left behind serves nobody and harms nobody. */
+export function stuckPod({ pods }: Workload): Pod | undefined {
+  return pods.find(({ phase, trouble }) => phase !== "Failed" && trouble.severity === "error");
 }
 
 /** Pods that need somebody come first, the others by name: what only starts or ends does not jump. */

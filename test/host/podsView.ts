@@ -91,6 +91,7 @@ export class PodsView {
   /** Resolves with the view's whole text once it contains this: rows, message or welcome text. */
   async waitForText(text: string, timeout = 30_000): Promise<string> {
     await this.container().getByText(text, { exact: false }).first().waitFor({ timeout });
-    return (await this.container().allInnerTexts()).join("\n").replaceAll("\u00a0", " ");
+    // Without the places where long words may be broken.
+    return (await this.container().allInnerTexts()).join("\n").replaceAll("\u00a0", " ").replaceAll("\u200b", "");
   }
 }

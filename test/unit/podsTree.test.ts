@@ -133,3 +133,24 @@ test("a failure offers the ways out", () => {
   tree.update({ target: null, freshness: { state: "failed", error }, workloads: [] }, plainArrangement, now);
   assert.deepEqual(ids(tree), ["action/podbook.refreshPods", "action/podbook.openSettings"]);
 });
+
+test("a bare pod is one row, as it is its own workload", () => {
+  const bare = slimPod({
+    metadata: { name: "debug", uid: "debug" },
+    spec: { containers: [{ name: "main", image: "i" }] },
+    status: { phase: "Running", containerStatuses: [{ name: "main", ready: true, state: { running: {} } }] },
+  });
+  assert.deepEqual(shown(live(pod("a-0"), bare), {}), ["StatefulSet/a", "  pod/a-0", "pod/debug", "  pod/debug/main"]);
+});
+
+test("when what is known grows old, and when it is known again, every row is drawn anew", () => {
+  const tree = new PodsTree();
+  const state = live(pod("a-0"));
+  const error = new ClusterError("unreachable", "Cannot reach it.", "Check the VPN.");
+  const stale: PodsState = { ...state, freshness: { state: "stale", since: now, error } };
+  assert.equal(tree.update(state, plainArrangement, now), null);
+  assert.deepEqual(tree.update(state, plainArrangement, now), []);
+  assert.equal(tree.update(stale, plainArrangement, now), null);
+  assert.deepEqual(tree.update(stale, plainArrangement, now), []);
+  assert.equal(tree.update(state, plainArrangement, now), null);
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ApiClient, StreamReader } from "../../src/cluster/apiClient.ts";
-import type { ClusterError } from "../../src/cluster/clusterError.ts";
+import { ClusterError } from "../../src/cluster/clusterError.ts";
 import { type ResourceHandler, type WatchPace, watchResource } from "../../src/cluster/resourceWatch.ts";
 
 const list = { items: [{ metadata: { name: "one", uid: "1" } }], metadata: { resourceVersion: "5" } };
@@ -9,16 +9,29 @@ const event = JSON.stringify({ type: "ADDED", object: { metadata: { name: "two",
 
 const unknownType = JSON.stringify({ type: "RENAMED", object: { metadata: { name: "two", uid: "2" } } });
 
-/** What a watch tells of an API whose lists and watches give these answers, until it has heard of the object "two". */
-async function told(pages: readonly unknown[], lines: readonly string[]): Promise<string[]> {
+/**
+ * What a watch tells of an API whose lists and watches give these answers, until it has heard of the object "two". A line
+ * that is null breaks the connection; `alive` is what a small list gives after that.
+ */
+async function told(
+  pages: readonly unknown[],
+  lines: readonly (string | null)[],
+  alive: readonly unknown[] = [],
+): Promise<string[]> {
   const all: string[] = [];
   const ending = new AbortController();
-  const [left, streams] = [[...pages], [...lines]];
+  const [left, streams, signs] = [[...pages], [...lines], [...alive]];
   const client = {
+    get: async () => {
+      all.push("asked for a sign of life");
+      return signs.length > 0 ? signs.shift() : list;
+    },
     page: async () => (left.length > 0 ? left.shift() : list),
     stream: async (_path: string, _query: unknown, signal: AbortSignal, reader: StreamReader) => {
       reader.onOpen();
-      reader.onLine(streams.shift() ?? event);
+      const line = streams.shift();
+      if (line === null) throw new ClusterError("unreachable", "Cut off.", "Look at the network.");
+      reader.onLine(line ?? event);
       signal.throwIfAborted();
     },
   } as unknown as ApiClient;
@@ -65,3 +78,11 @@ for (const page of [null, [], "text", {}, { items: [null], metadata: { resourceV
     assert.deepEqual(await told([page], []), ["begin", "failed: server", ...whole]);
   });
 }
+
+test("a watch that broke off is resumed only when the API is seen to answer", async () => {
+  const sign = "asked for a sign of life";
+  const again = ["live", "changed two"];
+  assert.deepEqual(await told([], [null]), ["begin", "complete", "live", "failed: unreachable", sign, ...again]);
+  const refused = ["begin", "complete", "live", "failed: unreachable", sign, "failed: server"];
+  assert.deepEqual(await told([], [null], ["<html>"]), [...refused, ...whole]);
+});

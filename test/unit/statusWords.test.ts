@@ -5,6 +5,7 @@ import type { Freshness } from "../../src/cluster/namespaceWatch.ts";
 import { slimPod } from "../../src/cluster/pod.ts";
 import type { Workload } from "../../src/cluster/workload.ts";
 import { combinedWords, statusWords } from "../../src/ui/pods/statusWords.ts";
+import { breakableWords } from "../../src/ui/pods/viewMessage.ts";
 
 const now = 1_000_000_000;
 const target = { context: "staging", namespace: "pyairtable" };
@@ -65,4 +66,29 @@ test("beside its name, the row of a target says how much of it is ready and how 
   assert.equal(stale.short, "7/7 ready as of 42s ago");
   assert.equal(words({ state: "failed", error }).short, "not known: Cannot reach it.");
   assert.equal(words({ state: "live" }).short, "no pods");
+});
+
+test("a pod that fails is warned of though enough are ready, as in a rollout that is stuck; a leftover is not", () => {
+  const failing = (phase: string) =>
+    slimPod({
+      metadata: { name: "new", uid: "new" },
+      spec: { containers: [{ name: "main" }] },
+      status: {
+        phase,
+        ...(phase === "Failed" ? { reason: "Evicted" } : {}),
+        containerStatuses: [{ name: "main", ready: false, state: { waiting: { reason: "ImagePullBackOff" } } }],
+      },
+    });
+  const whole = workload(2, 2);
+  const withPod = (phase: string) => ({ ...whole, pods: [...whole.pods, failing(phase)] });
+  assert.equal(words({ state: "live" }, withPod("Pending")).text, "$(warning) 2/2 pyairtable");
+  assert.equal(words({ state: "live" }, withPod("Failed")).text, "$(check) 2/2 pyairtable");
+});
+
+test("long words may be broken behind their signs, short ones stay", () => {
+  const words = breakableWords('User "system:serviceaccount:pyairtable:onlooker" of https://10.0.0.1');
+  assert.equal(
+    words.replaceAll("\u200b", "|"),
+    'User "system:|serviceaccount:|pyairtable:|onlooker" of https://10.0.0.1',
+  );
 });

@@ -4,38 +4,48 @@ import type { Pod } from "../../cluster/pod.ts";
 import { podColumns, whyLine } from "../../cluster/podColumns.ts";
 import type { Container } from "../../cluster/podContainers.ts";
 import type { Severity } from "../../cluster/podTrouble.ts";
-import { isReady, readyCount, type Workload, workloadSeverity } from "../../cluster/workload.ts";
+import { isReady, readyCount, stuckPod, type Workload, workloadSeverity } from "../../cluster/workload.ts";
 import type { StatusWords } from "./statusWords.ts";
 
 const recentMs = 3_600_000;
 
-/** The row of a workload: how many of its pods are ready, and which have restarted in the last hour. `now` is in ms since the epoch. */
-export function workloadRow(workload: Workload, now: number): TreeItem {
+/** When a row is written, and of what age. */
+export interface RowTime {
+  /** In ms since the epoch. */
+  readonly now: number;
+  /** Whether what is known holds now; where not, no row says that something is well. */
+  readonly live: boolean;
+}
+
+/** The row of a workload: how many of its pods are ready, and which have restarted in the last hour. */
+export function workloadRow(workload: Workload, { now, live }: RowTime): TreeItem {
   const { ready, wanted } = readyCount(workload);
   const counted = wanted === 0 && ready === 0 ? idleWords(workload) : `${ready}/${wanted} ready`;
-  const words = [counted, ...restartWords(workload, now)].join(" · ");
+  const stuck = ready >= wanted ? stuckPod(workload) : undefined;
+  const words = [counted, ...(stuck ? [stuck.status.text] : []), ...restartWords(workload, now)].join(" · ");
   const row = new TreeItem(workload.name, TreeItemCollapsibleState.Expanded);
   row.description = words;
-  row.iconPath = wanted === 0 ? icon("circle-slash") : severityIcon(workloadSeverity(workload));
+  const severity = workloadSeverity(workload);
+  row.iconPath = severity === "done" ? icon("circle-slash") : severityIcon(severity, live);
   row.contextValue = `workload.${workload.kind}`;
   row.tooltip = `${workload.kind} ${workload.name}: ${words}`;
-  row.accessibilityInformation = { label: row.tooltip };
+  row.accessibilityInformation = { label: spoken(row.tooltip, live) };
   return row;
 }
 
 /**
  * The row of a pod: STATUS, READY (where not all is ready), why where it is not well, RESTARTS and AGE, as kubectl prints them.
- * `now` is in ms since the epoch; `underWorkload` says whether its workload's row stands above it.
+ * `underWorkload` says whether its workload's row stands above it.
  */
-export function podRow(pod: Pod, now: number, underWorkload: boolean): TreeItem {
+export function podRow(pod: Pod, { now, live }: RowTime, underWorkload: boolean): TreeItem {
   const { ready, status, restarts, age } = podColumns(pod, now);
   const why = whyLine(pod, now);
   const counted = `${restarts} ${pod.status.restarts === 1 ? "restart" : "restarts"}`;
   const row = new TreeItem(underWorkload ? shortName(pod) : pod.name, TreeItemCollapsibleState.Collapsed);
   row.description = [ready === "1/1" ? status : `${status} ${ready}`, ...(why ? [why] : []), counted, age].join(" · ");
-  row.iconPath = severityIcon(pod.trouble.severity);
+  row.iconPath = severityIcon(pod.trouble.severity, live);
   row.contextValue = "pod";
-  row.accessibilityInformation = { label: `Pod ${pod.name}: ${row.description}` };
+  row.accessibilityInformation = { label: spoken(`Pod ${pod.name}: ${row.description}`, live) };
   return row;
 }
 
@@ -88,15 +98,15 @@ export function moreRow(parent: string, left: number): TreeItem {
 }
 
 /** The row of a container of a pod: its state, restarts and image. */
-export function containerRow(container: Container): TreeItem {
+export function containerRow(container: Container, live: boolean): TreeItem {
   const { name, image, role, state, ready, failed, restarts } = container;
   const row = new TreeItem(name);
   const words = state === "running" && !ready && role !== "init" ? "running, not ready" : state;
   const counted = `${restarts} ${restarts === 1 ? "restart" : "restarts"}`;
   row.description = [...(role === "main" ? [] : [role]), words, counted, image].join(" · ");
-  row.iconPath = severityIcon(containerSeverity(container, failed));
+  row.iconPath = severityIcon(containerSeverity(container, failed), live);
   row.contextValue = "container";
-  row.accessibilityInformation = { label: `Container ${name}: ${row.description}` };
+  row.accessibilityInformation = { label: spoken(`Container ${name}: ${row.description}`, live) };
   return row;
 }
 
@@ -126,9 +136,17 @@ function idleWords(workload: Workload): string {
   return workload.desired === 0 ? "scaled to 0" : "completed";
 }
 
-function severityIcon(severity: Severity): ThemeIcon {
+/** What is not known now has the icon of the past where it was well, and no colour. */
+function severityIcon(severity: Severity, live: boolean): ThemeIcon {
   const icons = { ok: "pass", done: "check", starting: "clock", warning: "warning", error: "error" } as const;
-  return icon(icons[severity]);
+  if (live) return icon(icons[severity]);
+  const name = severity === "ok" ? "history" : icons[severity];
+  return new ThemeIcon(name, new ThemeColor("disabledForeground"));
+}
+
+/** For who hears the row instead of seeing its icon. */
+function spoken(words: string, live: boolean): string {
+  return live ? words : `${words}, as it was last known`;
 }
 
 function icon(

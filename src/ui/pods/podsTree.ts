@@ -1,3 +1,4 @@
+import type { Freshness } from "../../cluster/namespaceWatch.ts";
 import type { Pod } from "../../cluster/pod.ts";
 import { podColumns, whyLine } from "../../cluster/podColumns.ts";
 import type { Container } from "../../cluster/podContainers.ts";
@@ -59,6 +60,7 @@ export class PodsTree {
   readonly #containers = new Map<string, PodsNode>();
   readonly #arranger = new PodsArranger();
   #changed = new Set<string>();
+  #wasCurrent = true;
 
   constructor(prefix = "") {
     this.prefix = prefix;
@@ -98,7 +100,10 @@ export class PodsTree {
     const kept = new Set(top);
     for (const id of before) if (!kept.has(id)) this.#remove(id);
     this.#topIds = top;
-    if (!sameIds(before, top)) return null;
+    const current = isCurrent(state.freshness);
+    const aged = current !== this.#wasCurrent;
+    this.#wasCurrent = current;
+    if (aged || !sameIds(before, top)) return null;
     // A row that is drawn anew brings its children along.
     return [...this.#changed].flatMap((id) => {
       const branch = this.#branches.get(id);
@@ -126,6 +131,9 @@ export class PodsTree {
       });
     }
     return this.#page(this.prefix, this.#arranger.workloads(workloads, wish), ({ workload, shown }) => {
+      const [bare] = shown;
+      // A bare pod is its own workload: one row says all of it.
+      if (workload.kind === "Pod" && bare) return this.#pod(this.prefix, bare, now);
       const { ready, wanted } = readyCount(workload);
       const restarted = workload.pods.reduce((last, { status }) => Math.max(last, status.lastRestartAt ?? 0), 0);
       const node: GroupNode = {
@@ -214,6 +222,11 @@ export class PodsTree {
   #limit(parent: string): number {
     return this.#limits.get(parent) ?? pageSize;
   }
+}
+
+/** Whether what is known holds now. While the first pods come in, those that are there have just been told. */
+export function isCurrent({ state }: Freshness): boolean {
+  return state === "live" || state === "connecting";
 }
 
 /** Whether a row that held one would be written the same for the other, but for the time that goes by. */

@@ -26,10 +26,10 @@ import {
 } from "./podRows.ts";
 import { type Arrangement, filterWords, plainArrangement } from "./podsArrangement.ts";
 import type { PodsSection, PodsTargets } from "./podsTargets.ts";
-import type { PodsNode } from "./podsTree.ts";
+import { isCurrent, type PodsNode } from "./podsTree.ts";
 import { containerDetail, podDetailLines } from "./podTooltip.ts";
 import { statusWords } from "./statusWords.ts";
-import { viewMessage } from "./viewMessage.ts";
+import { breakableWords, viewMessage } from "./viewMessage.ts";
 
 /** Ages and the words "42 s ago" are written anew this often while the view can be seen, in ms. */
 const tickMs = 5000;
@@ -74,15 +74,16 @@ export class PodsView implements TreeDataProvider<PodsNode> {
   }
 
   #row(node: PodsNode): TreeItem {
+    const time = { now: Date.now(), live: isCurrent(this.#section(node).model.state.freshness) };
     switch (node.kind) {
       case "workload":
-        return workloadRow(node.workload, Date.now());
+        return workloadRow(node.workload, time);
       case "node":
         return nodeRow(node.name, node.shown);
       case "pod":
-        return podRow(node.pod, Date.now(), this.#arrangement.grouping === "workload");
+        return podRow(node.pod, time, this.getParent(node)?.kind === "workload");
       case "container":
-        return containerRow(node.container);
+        return containerRow(node.container, time.live);
       case "more":
         return moreRow(node.parent, node.left);
       case "target": {
@@ -201,7 +202,7 @@ export class PodsView implements TreeDataProvider<PodsNode> {
     });
     this.#tops = tops;
     const [only] = sections;
-    this.#view.message = several || !only ? "" : viewMessage(only.model.state, now);
+    this.#view.message = several || !only ? "" : breakableWords(viewMessage(only.model.state, now));
     this.#view.description = filterWords(this.#arrangement);
     if (!sameTops || changed.includes(undefined)) this.#changed.fire(undefined);
     else if (changed.length > 0) this.#changed.fire(changed.filter((node) => node !== undefined));

@@ -1,6 +1,6 @@
 import { humanDuration } from "../../cluster/humanDuration.ts";
 import { whyLine } from "../../cluster/podColumns.ts";
-import { readyCount } from "../../cluster/workload.ts";
+import { badnessOf, readyCount, workloadSeverity } from "../../cluster/workload.ts";
 import { describeTarget } from "../../plan/plan.ts";
 import type { PodsState } from "./podsModel.ts";
 import { viewMessage } from "./viewMessage.ts";
@@ -52,7 +52,7 @@ export function statusWords(state: PodsState, now: number, name = "Pods"): Statu
       if (workloads.length === 0) {
         return { text: `$(circle-slash) no pods in ${namespace}`, short: "no pods", tooltip, warns: false };
       }
-      const warns = ready < wanted;
+      const warns = workloads.some((workload) => badnessOf(workloadSeverity(workload)) > 0);
       return {
         text: `$(${warns ? "warning" : "check"}) ${counted}`,
         short: `${ready}/${wanted} ready · live`,

@@ -28,3 +28,10 @@ export function viewMessage({ target, freshness, workloads }: PodsState, now: nu
 function whatIsWrong({ message, advice }: ClusterError): string {
   return `${message}${/[.!?]$/.test(message) ? "" : "."} ${advice}`;
 }
+
+/** The same where lines are short: long words (paths, accounts, addresses) may be broken behind a sign in them, or VS Code cuts them off. */
+export function breakableWords(text: string): string {
+  return text.replaceAll(/\S{25,}/g, (word) => word.replaceAll(/[/:@._-](?=\w)/g, `$&${zeroWidthSpace}`));
+}
+
+const zeroWidthSpace = "\u200b";

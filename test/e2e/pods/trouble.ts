@@ -5,13 +5,8 @@ import { before, describe, it } from "node:test";
 import { kubectl } from "../../run/kubectl.ts";
 import { ApiProxy } from "../apiProxy.ts";
 import type { BedEditor } from "../bedEditor.ts";
+import { changedKubeconfig, serverOf } from "../changedKubeconfig.ts";
 import type { SharedEditor } from "../sharedEditor.ts";
-
-interface Kubeconfig {
-  readonly clusters: { cluster: { server: string } }[];
-  readonly contexts: { name: string }[];
-  readonly users: { user: Record<string, string> }[];
-}
 
 /** What the Pods view says where it cannot know. Leaves the window without a kubeconfig. */
 export function trouble(shared: SharedEditor): void {
@@ -53,12 +48,11 @@ export function trouble(shared: SharedEditor): void {
     });
 
     it("says that the API server cannot be reached, and recovers when it can", async () => {
-      const config: Kubeconfig = JSON.parse(good);
-      const proxy = new ApiProxy(config.clusters[0]?.cluster.server ?? "");
+      const proxy = new ApiProxy(serverOf(good));
       await proxy.restore();
       try {
         const server = `https://127.0.0.1:${proxy.port}`;
-        writeFileSync(kubeconfig, changed(good, { server, context: "proxied" }));
+        writeFileSync(kubeconfig, changedKubeconfig(good, { server, context: "proxied" }));
         await editor.workbench.pods.waitForText("proxied/pyairtable · live");
         await proxy.cut();
         const text = await editor.workbench.pods.waitForText(`Cannot reach ${server}`);
@@ -88,7 +82,7 @@ export function trouble(shared: SharedEditor): void {
       await kubectl(bed, "create", "serviceaccount", visitor, "-n", "pyairtable");
       try {
         const token = (await kubectl(bed, "create", "token", visitor, "-n", "pyairtable")).trim();
-        writeFileSync(kubeconfig, changed(good, { user: { token } }));
+        writeFileSync(kubeconfig, changedKubeconfig(good, { user: { token } }));
         const text = await editor.workbench.pods.waitForText("Forbidden");
         assert.ok(text.includes(visitor), text);
         assert.match(text, /Ask for a role/);
@@ -111,20 +105,4 @@ export function trouble(shared: SharedEditor): void {
       }
     });
   });
-}
-
-/** What is different in a changed kubeconfig. */
-interface Change {
-  readonly server?: string;
-  readonly user?: Record<string, string>;
-  /** The name of the context. */
-  readonly context?: string;
-}
-
-function changed(text: string, change: Change): string {
-  const config: Kubeconfig = JSON.parse(text);
-  for (const { cluster } of config.clusters) if (change.server) cluster.server = change.server;
-  for (const entry of config.users) if (change.user) entry.user = change.user;
-  for (const context of config.contexts) context.name = change.context ?? context.name;
-  return JSON.stringify({ ...config, "current-context": config.contexts[0]?.name });
 }
