@@ -1,8 +1,6 @@
-import { constants } from "node:fs";
-import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { type Happening, type IncidentEntry, readEntry } from "../incident/entry.ts";
-import { redactText } from "./redaction.ts";
+import { LineFile } from "./lineFile.ts";
+import { redactDeep } from "./redactDeep.ts";
 
 /** What an incident's file is written with. */
 export interface IncidentFileOptions {
@@ -21,14 +19,13 @@ export interface IncidentFileOptions {
 export class IncidentFile {
   readonly path: string;
   readonly #options: IncidentFileOptions;
-  readonly #handle: FileHandle;
+  readonly #file: LineFile;
   readonly #entries: IncidentEntry[];
-  #queue: Promise<void> = Promise.resolve();
 
-  private constructor(options: IncidentFileOptions, handle: FileHandle, entries: IncidentEntry[]) {
+  private constructor(options: IncidentFileOptions, file: LineFile, entries: IncidentEntry[]) {
     this.path = options.path;
     this.#options = options;
-    this.#handle = handle;
+    this.#file = file;
     this.#entries = entries;
   }
 
@@ -37,12 +34,8 @@ export class IncidentFile {
    * @throws what the file system raises
    */
   static async open(options: IncidentFileOptions): Promise<IncidentFile> {
-    await mkdir(dirname(options.path), { recursive: true, mode: 0o700 });
-    const handle = await open(options.path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND, 0o600);
-    const text = await readFile(options.path, "utf8");
-    // The next entry must not continue what was cut off.
-    if (text !== "" && !text.endsWith("\n")) await handle.appendFile("\n");
-    return new IncidentFile(options, handle, readEntries(text));
+    const { file, text } = await LineFile.open(options.path);
+    return new IncidentFile(options, file, readEntries(text));
   }
 
   /** In the order in which they were written. */
@@ -55,21 +48,15 @@ export class IncidentFile {
    * @throws what the file system raises; the entry is among the others all the same
    */
   add(happening: Happening, at = this.#options.now()): Promise<void> {
-    const line = redactText(JSON.stringify({ ...happening, at, by: this.#options.by }), []);
+    const line = JSON.stringify(redactDeep({ ...happening, at, by: this.#options.by }));
     const entry = readEntry(line);
     if (!entry) throw new Error(`This is no entry of an incident: ${line}`);
     this.#entries.push(entry);
-    const written = this.#queue.then(async () => {
-      await this.#handle.appendFile(`${line}\n`);
-      await this.#handle.datasync();
-    });
-    this.#queue = written.catch(() => {});
-    return written;
+    return this.#file.add(line);
   }
 
-  async close(): Promise<void> {
-    await this.#queue;
-    await this.#handle.close();
+  close(): Promise<void> {
+    return this.#file.close();
   }
 }
 
