@@ -1,5 +1,7 @@
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import { commands, type ExtensionContext, window, workspace } from "vscode";
+import { Recoveries } from "./journal/recoveries.ts";
 import { loadShellParser } from "./run/loadShellParser.ts";
 import { hastyStop, patientStop } from "./run/stopTimes.ts";
 import { AgentTools } from "./ui/agents/agentTools.ts";
@@ -30,6 +32,7 @@ import { RunbookFeatures } from "./ui/runbookFeatures.ts";
 import { LibraryFeatures } from "./ui/runbooks/libraryFeatures.ts";
 import { RunSequence } from "./ui/runSequence.ts";
 import { RunServices } from "./ui/runServices.ts";
+import { LastRecoveries } from "./ui/scenario/lastRecoveries.ts";
 import { ScenarioFeatures } from "./ui/scenario/scenarioFeatures.ts";
 import { followedTargets } from "./ui/settings.ts";
 import { TerminalRuns } from "./ui/terminal/terminalRuns.ts";
@@ -71,10 +74,15 @@ export async function activate(context: ExtensionContext): Promise<void> {
   });
   const terminals = new TerminalRuns(services.connect, onProblem);
   const recovery = new RecoveryFeatures({ ...services, pods: podsTargets, terminals, memento: context.workspaceState });
-  const scenarios = new ScenarioFeatures({ ...services, runbooks, blockRuns, blocks, onProblem });
+  const by = userInfo().username;
+  const kept = new Recoveries({ path: join(context.globalStorageUri.fsPath, "recoveries.jsonl"), by });
+  const recoveries = new LastRecoveries(kept, onProblem);
+  const scenarios = new ScenarioFeatures({ ...services, runbooks, blockRuns, blocks, recoveries, onProblem });
   const incidents = new IncidentFeatures({
     ...services,
     runbooks,
+    recoveries,
+    by,
     memento: context.workspaceState,
     folder: join(context.globalStorageUri.fsPath, "incidents"),
     onProblem,
@@ -86,6 +94,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     runbooks,
     blockRuns,
     blocks,
+    recoveries,
     startScenario: scenarios.start,
     onProblem,
   });
@@ -122,6 +131,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     terminals,
     forwards,
     recovery,
+    recoveries,
     scenarios,
     incidents,
     library,

@@ -1,5 +1,6 @@
 import type { Target } from "../plan/plan.ts";
 import type { HealthChange } from "../recovery/healthChange.ts";
+import type { MeasuredRecovery } from "../recovery/measuredRecovery.ts";
 import type { RecoverySeconds } from "../runbook/recoveryTime.ts";
 import type { Effect } from "../shell/analysis.ts";
 
@@ -18,6 +19,8 @@ export type Happening =
       readonly title: string;
       /** File name of the runbook; null without one. */
       readonly runbook: string | null;
+      /** Title of the scenario that it began with; not there without one. */
+      readonly scenario?: string;
       readonly impact: string | null;
       readonly expected: RecoverySeconds | null;
       /** The workloads that it is about; empty where all of the namespace are. */
@@ -37,6 +40,7 @@ export type Happening =
       readonly endedAt: number;
     }
   | HealthChange
+  | ({ readonly type: "recovery" } & MeasuredRecovery)
   | { readonly type: "event"; readonly object: string; readonly reason: string; readonly message: string }
   | { readonly type: "note"; readonly text: string }
   | { readonly type: "ended" };
@@ -65,26 +69,3 @@ export function mergeEntries(...files: readonly (readonly IncidentEntry[])[]): I
   const seen = new Map(files.flat().map((entry) => [JSON.stringify(entry), entry]));
   return [...seen.values()].sort((one, other) => one.at - other.at);
 }
-
-/** The entry of a line of an incident's file; null where it is none, as the last one of a file that was cut off. */
-export function readEntry(line: string): IncidentEntry | null {
-  try {
-    const entry: unknown = JSON.parse(line);
-    const known = typeof entry === "object" && entry !== null && "type" in entry && "at" in entry && "by" in entry;
-    return known && typeof entry.at === "number" && types.has(String(entry.type)) ? (entry as IncidentEntry) : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-}
-
-const types: ReadonlySet<string> = new Set<Happening["type"]>([
-  "started",
-  "decided",
-  "run",
-  "workload",
-  "restart",
-  "event",
-  "note",
-  "ended",
-]);

@@ -1,5 +1,7 @@
 import { describeTarget } from "../plan/plan.ts";
+import { measuredWords } from "../recovery/measuredRecovery.ts";
 import { rangeWords, secondsWords } from "../recovery/recoveryClock.ts";
+import type { RecoverySeconds } from "../runbook/recoveryTime.ts";
 import { entriesOf, type IncidentEntry } from "./entry.ts";
 import { escapeMarkdown, fenced } from "./escapeMarkdown.ts";
 import { incidentTimes } from "./times.ts";
@@ -73,6 +75,8 @@ export function entryWords(entry: IncidentEntry): string {
       return `${entry.name} ${entry.whole ? "is whole" : "is not whole"}: ${entry.ready}/${entry.wanted} ready${entry.why ? `, ${entry.why}` : ""}`;
     case "restart":
       return `${entry.pod} restarted${entry.why ? `: ${entry.why}` : ""}`;
+    case "recovery":
+      return `${entry.scenario}: ${measuredWords(entry)}`;
     case "event":
       return `${entry.object}: ${entry.reason}: ${entry.message}`;
     case "note":
@@ -83,15 +87,26 @@ export function entryWords(entry: IncidentEntry): string {
 }
 
 function times(entries: readonly IncidentEntry[]): string {
-  const { began, acknowledged, mitigated, recovered } = incidentTimes(entries);
+  const { began, detected, acknowledged, mitigated, recovered } = incidentTimes(entries);
   const since = (at: number | null) => (at === null ? "not reached" : secondsWords(Math.max(0, at - began) / 1000));
+  const expected = entriesOf(entries, "started")[0]?.expected;
+  const measured = entriesOf(entries, "recovery").map((one) => {
+    const words = measuredWords({ ...one, expected: null });
+    return `| ${escapeMarkdown(`${one.scenario}, by its clock`)} | ${words} | ${expectedWords(one.expected)} |`;
+  });
   return [
-    "| From the first trouble | Time |",
-    "| --- | --- |",
-    `| to acknowledge | ${since(acknowledged)} |`,
-    `| to mitigate (first change that succeeded) | ${since(mitigated)} |`,
-    `| to recover (all whole) | ${since(recovered)} |`,
+    "| From the first trouble | Time | Expected |",
+    "| --- | --- | --- |",
+    `| to detect (seen by Podbook or a person) | ${since(detected)} | |`,
+    `| to acknowledge | ${since(acknowledged)} | |`,
+    `| to mitigate (first change that succeeded) | ${since(mitigated)} | |`,
+    `| to recover (all whole) | ${since(recovered)} | ${expectedWords(expected)} |`,
+    ...measured,
   ].join("\n");
+}
+
+function expectedWords(expected: RecoverySeconds | null | undefined): string {
+  return expected ? rangeWords(expected) : "";
 }
 
 function interventions(entries: readonly IncidentEntry[], sources: ReportSources): string {

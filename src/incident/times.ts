@@ -2,8 +2,10 @@ import { entriesOf, type IncidentEntry } from "./entry.ts";
 
 /** The moments that matter, in ms since the epoch; null where they did not come. */
 export interface IncidentTimes {
-  /** The first workload that was not whole, or the start of the incident where none was. */
+  /** Since when the first workload was not whole, or the start of the incident where that was earlier. */
   readonly began: number;
+  /** When that was seen, by Podbook or by who started the incident. */
+  readonly detected: number;
   /** The first thing that a person did: the start of the incident, a run or a note. */
   readonly acknowledged: number | null;
   /** The end of the first change that succeeded. */
@@ -17,12 +19,14 @@ export function incidentTimes(entries: readonly IncidentEntry[]): IncidentTimes 
   const [started] = entriesOf(entries, "started");
   const about = started?.workloads ?? [];
   const transitions = entriesOf(entries, "workload").filter(({ name }) => about.length === 0 || about.includes(name));
-  const firstTrouble = transitions.find(({ whole }) => !whole)?.at;
-  const began = Math.min(firstTrouble ?? Number.POSITIVE_INFINITY, started?.at ?? Number.POSITIVE_INFINITY);
+  const trouble = transitions.find(({ whole }) => !whole);
   const acts = entries.filter(({ type }) => type === "started" || type === "run" || type === "note");
   const change = entriesOf(entries, "run").find(({ effect, succeeded }) => effect !== "read" && succeeded);
+  const seen = [trouble, started].flatMap((entry) => entry?.at ?? []);
+  const detected = seen.length > 0 ? Math.min(...seen) : (entries[0]?.at ?? 0);
   return {
-    began: Number.isFinite(began) ? began : (entries[0]?.at ?? 0),
+    began: Math.min(detected, trouble?.since ?? detected),
+    detected,
     acknowledged: acts[0]?.at ?? null,
     mitigated: change?.endedAt ?? null,
     recovered: recoveredAt(transitions),

@@ -1,3 +1,4 @@
+import { undoTitle } from "../recovery/actions.ts";
 import { secondsWords } from "../recovery/recoveryClock.ts";
 import { entriesOf, type IncidentEntry } from "./entry.ts";
 import { incidentTimes } from "./times.ts";
@@ -10,6 +11,8 @@ export function unexpected(entries: readonly IncidentEntry[]): string[] {
   const troubled = entriesOf(entries, "workload").filter(({ name, whole }) => !whole && elsewhere(name));
   const restarted = entriesOf(entries, "restart").filter(({ workload }) => elsewhere(workload));
   const failed = entriesOf(entries, "run").filter(({ succeeded }) => !succeeded);
+  const undone = entriesOf(entries, "run").filter(({ title, succeeded }) => succeeded && title.startsWith(undoTitle));
+  const unrecovered = entriesOf(entries, "recovery").filter(({ recovered }) => !recovered);
   const declined = entriesOf(entries, "decided").filter(({ agreed }) => !agreed);
   const { began, recovered } = incidentTimes(entries);
   const most = started?.expected?.[1];
@@ -28,6 +31,8 @@ export function unexpected(entries: readonly IncidentEntry[]): string[] {
       ? ["The platform had not recovered when the incident ended"]
       : []),
     ...failed.map(({ title, result }) => `${title} did not succeed: ${result}`),
+    ...unrecovered.map(({ scenario }) => `${scenario} was left before it had recovered`),
+    ...undone.map(({ title }) => `A change was undone: ${title.slice(undoTitle.length)}`),
     ...declined.map(({ title }) => `${title} was prepared and not run`),
   ];
 }

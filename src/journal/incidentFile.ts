@@ -1,4 +1,5 @@
-import { type Happening, type IncidentEntry, readEntry } from "../incident/entry.ts";
+import type { Happening, IncidentEntry } from "../incident/entry.ts";
+import { readEntries, readEntry } from "../incident/readEntry.ts";
 import { LineFile } from "./lineFile.ts";
 import { redactDeep } from "./redactDeep.ts";
 
@@ -58,9 +59,4 @@ export class IncidentFile {
   close(): Promise<void> {
     return this.#file.close();
   }
-}
-
-/** The entries of a file's text; lines that are none are left out. */
-export function readEntries(text: string): IncidentEntry[] {
-  return text.split("\n").flatMap((line) => readEntry(line) ?? []);
 }

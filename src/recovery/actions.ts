@@ -9,6 +9,9 @@ export interface ActionScript {
 /** What puts back what an action changed, as it was noted before; or why nothing can. */
 export type Undo = ActionScript | { readonly cannot: string };
 
+/** What the title of an action begins with that undoes another. */
+export const undoTitle = "Undo: ";
+
 /** An action that changes something. */
 export interface ChangeScript extends ActionScript {
   readonly undo: Undo;

@@ -7,5 +7,7 @@ export type HealthChange =
       readonly ready: number;
       readonly wanted: number;
       readonly why: string;
+      /** Since when, in ms since the epoch, where that was long before it was seen. */
+      readonly since?: number;
     }
   | { readonly type: "restart"; readonly workload: string; readonly pod: string; readonly why: string };

@@ -44,7 +44,7 @@ export class RecoveryClock {
 
   /** The workloads were looked at. */
   observe({ at, whole, changedAt, why }: Health): void {
-    const when = changedAt !== null && at - changedAt > lateMs ? changedAt : at;
+    const when = sinceBefore(at, changedAt) ?? at;
     if (!whole) {
       if (this.#state.state === "recovered") return;
       const known = this.#state.state === "waiting" ? null : this.#state;
@@ -62,6 +62,11 @@ export class RecoveryClock {
     const { startedAt, wholeAt, why } = this.#state;
     this.#state = { state: "recovered", startedAt, endedAt: Math.max(at, wholeAt), why };
   }
+}
+
+/** When a change happened that was seen at `at`, where that was well before; null where it was seen at once. Times in ms since the epoch. */
+export function sinceBefore(at: number, changedAt: number | null): number | null {
+  return changedAt !== null && at - changedAt > lateMs ? changedAt : null;
 }
 
 /** How long the recovery has taken up to `now`, in ms; null before it has begun. */

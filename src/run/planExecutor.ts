@@ -52,6 +52,8 @@ export interface ExecutionOptions {
 /** A plan that is being executed. */
 export interface Execution {
   readonly plan: Plan;
+  /** The plan with the secrets masked that it can hold. */
+  readonly shown: Plan;
   /** Settles when the run has ended, its record is closed, and who shows it knows; never rejects. */
   readonly ended: Promise<RunResult>;
   /** Ends every process of the run, as `Run.stop` does. */
@@ -91,7 +93,7 @@ export class PlanExecutor {
     const ended = this.#end(run, output, gateway);
     this.#active.add(ended);
     void ended.then(() => this.#active.delete(ended));
-    return { plan, ended, stop: (times) => run.stop(times) };
+    return { plan, shown: output.plan, ended, stop: (times) => run.stop(times) };
   }
 
   /** Ends all runs, and what ended runs left working in the background; gives what was ended. */

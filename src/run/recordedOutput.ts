@@ -20,6 +20,8 @@ export interface RecordOptions {
 
 /** The output of one run on its way: secrets are masked, it is written into the journal, and shown when it is there. */
 export class RecordedOutput {
+  /** The plan as it is shown and written down. */
+  readonly plan: Plan;
   readonly #entry: RunEntry;
   readonly #viewer: RunViewer;
   readonly #secrets: readonly string[];
@@ -28,7 +30,8 @@ export class RecordedOutput {
   #redactors = new Map<OutputBytes["stream"], Redactor>();
   #bytes = 0;
 
-  private constructor(entry: RunEntry, viewer: RunViewer, { secrets, now }: RecordOptions) {
+  private constructor(plan: Plan, entry: RunEntry, viewer: RunViewer, { secrets, now }: RecordOptions) {
+    this.plan = plan;
     this.#entry = entry;
     this.#viewer = viewer;
     this.#secrets = secrets;
@@ -50,7 +53,7 @@ export class RecordedOutput {
       commands: plan.commands.map(({ line, endLine, text, effect }) => ({ line, endLine, text, effect })),
       effect,
     });
-    return new RecordedOutput(entry, view(entry.id, plan), options);
+    return new RecordedOutput(plan, entry, view(entry.id, plan), options);
   }
 
   prepared(folder: string): Promise<void> {

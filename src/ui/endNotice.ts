@@ -1,6 +1,7 @@
 import { commands, ProgressLocation, window } from "vscode";
 import type { Execution } from "../run/planExecutor.ts";
 import { shortResult } from "../run/runSummary.ts";
+import { messageText } from "./shownText.ts";
 
 /** A run that took longer than this, in ms, is worth a notification when nobody sees its end. */
 const longMs = 10_000;
@@ -13,7 +14,7 @@ export async function followRun({ plan, ended }: Execution): Promise<void> {
   const show = "Show Output";
   const failed = result.outcome !== "exited" || result.exitCode !== 0;
   const tell = failed ? window.showWarningMessage : window.showInformationMessage;
-  if ((await tell(`${plan.title}: ${shortResult(result)}`, show)) === show) {
+  if ((await tell(messageText(`${plan.title}: ${shortResult(result)}`), show)) === show) {
     await commands.executeCommand("podbook.showOutput");
   }
 }

@@ -8,6 +8,7 @@ import type { FollowedBlock } from "../runbook/followBlocks.ts";
 import type { BlockCommands } from "./commands/blockCommands.ts";
 import type { BlockRuns } from "./lens/blockRuns.ts";
 import type { OpenRunbooks } from "./lens/openRunbooks.ts";
+import { messageText } from "./shownText.ts";
 
 /** Blocks that run one after the other. */
 export interface Sequence {
@@ -74,7 +75,7 @@ export class RunSequence {
       this.#waiting.delete(waiting);
     }
     const count = `${succeeded} of ${blocks.length} ${blocks.length === 1 ? "block" : "blocks"} succeeded.`;
-    void window.showInformationMessage([`${title}: ${count}`, note].join(" ").trim());
+    void window.showInformationMessage(messageText([`${title}: ${count}`, note].join(" ").trim()));
   }
 
   /** Runs a block as it stands now; gives why the sequence cannot simply go on, null where it can. */
@@ -100,12 +101,16 @@ export class RunSequence {
 /** Says that a sequence has stopped, and where; true where the person wants to go on. */
 async function mayGoOn(name: string, problem: string, waiting: readonly string[]): Promise<boolean> {
   if (waiting.length === 0) {
-    void window.showWarningMessage(`${name} ${problem}.`);
+    void window.showWarningMessage(messageText(`${name} ${problem}.`));
     return false;
   }
   const left = `${waiting.length} ${waiting.length === 1 ? "block has" : "blocks have"} not run`;
   for (;;) {
-    const answer = await window.showWarningMessage(`${name} ${problem}. Stopped here: ${left}.`, show, goOn);
+    const answer = await window.showWarningMessage(
+      messageText(`${name} ${problem}. Stopped here: ${left}.`),
+      show,
+      goOn,
+    );
     if (answer !== show) return answer === goOn;
     await commands.executeCommand("podbook.showOutput");
   }

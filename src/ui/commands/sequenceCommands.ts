@@ -1,6 +1,7 @@
 import { ProgressLocation, type QuickPickItem, type TextDocument, Uri, window, workspace } from "vscode";
 import type { FollowedBlock } from "../../runbook/followBlocks.ts";
 import type { Runbook } from "../../runbook/runbook.ts";
+import { activeRunbook } from "../activeRunbook.ts";
 import type { OpenRunbooks } from "../lens/openRunbooks.ts";
 import type { RunSequence, Sequence } from "../runSequence.ts";
 import type { ShellAnalysis } from "../shellAnalysis.ts";
@@ -98,11 +99,6 @@ export class SequenceCommands {
         }),
     );
   }
-}
-
-function activeRunbook(): TextDocument | undefined {
-  const document = window.activeTextEditor?.document;
-  return document?.languageId === "markdown" ? document : undefined;
 }
 
 /** The smallest part that a line stands in. */

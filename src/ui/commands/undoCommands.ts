@@ -1,4 +1,5 @@
 import { window } from "vscode";
+import { undoTitle } from "../../recovery/actions.ts";
 import { mayRun } from "../prompts/trust.ts";
 import type { ActionRunner } from "../recovery/actionRunner.ts";
 import type { NotedChanges } from "../recovery/notedChanges.ts";
@@ -33,7 +34,7 @@ export class UndoCommands {
       if ((await window.showWarningMessage(message, forget)) === forget) await this.#changes.dropLast();
       return;
     }
-    const script = { title: `Undo: ${undo.title}`, script: undo.script };
+    const script = { title: `${undoTitle}${undo.title}`, script: undo.script };
     if (await this.#actions.run(script, target, "Undo")) await this.#changes.dropLast();
   };
 }

@@ -9,6 +9,7 @@ import { withNotice } from "../prompts/notifiedPreparing.ts";
 import { mayRun } from "../prompts/trust.ts";
 import type { RunPreparation } from "../runPreparation.ts";
 import { targetChoice } from "../settings.ts";
+import { messageText } from "../shownText.ts";
 
 /** What running again needs. */
 export interface RunAgainParts {
@@ -41,7 +42,7 @@ async function runBlockAgain(
   const followed = document && runbooks.blocks(document).find(({ block }) => block.id === start.origin.block);
   if (!document || !followed) {
     const where = document ? "This block is no longer in" : "There is no longer a runbook";
-    await window.showWarningMessage(`Not run: ${where} ${workspace.asRelativePath(uri)}.`);
+    await window.showWarningMessage(messageText(`Not run: ${where} ${workspace.asRelativePath(uri)}.`));
     return;
   }
   const { command } = start.origin;

@@ -1,21 +1,24 @@
 import { readFile } from "node:fs/promises";
-import { userInfo } from "node:os";
 import { basename, join } from "node:path";
 import { commands, type Disposable, type Memento, type TextDocument, Uri, window, workspace } from "vscode";
 import type { Connections } from "../../cluster/connections.ts";
 import { type IncidentEntry, mergeEntries } from "../../incident/entry.ts";
-import { IncidentFile, readEntries } from "../../journal/incidentFile.ts";
+import { readEntries } from "../../incident/readEntry.ts";
+import { IncidentFile } from "../../journal/incidentFile.ts";
 import { possibleWorkloads } from "../../recovery/possibleWorkloads.ts";
 import { scenarioWorkloads } from "../../recovery/scenarioSteps.ts";
 import type { Scenario } from "../../runbook/scenarios.ts";
+import { activeRunbook } from "../activeRunbook.ts";
 import type { CommandHandler } from "../commands/command.ts";
 import type { OpenRunbooks } from "../lens/openRunbooks.ts";
 import type { PlanRunner } from "../planRunner.ts";
 import type { RememberedValues } from "../prompts/rememberedValues.ts";
 import type { RunbookTargets } from "../runbookTargets.ts";
+import type { LastRecoveries } from "../scenario/lastRecoveries.ts";
 import { IncidentOffer } from "./incidentOffer.ts";
 import { IncidentRecorder } from "./incidentRecorder.ts";
 import { IncidentView } from "./incidentView.ts";
+import { pastIncidents, pickIncident } from "./pastIncidents.ts";
 import { fileTime, showReport } from "./showReport.ts";
 
 /** What incidents need. */
@@ -25,6 +28,9 @@ export interface IncidentFeatureParts {
   readonly targets: RunbookTargets;
   readonly connections: Connections;
   readonly remembered: RememberedValues;
+  readonly recoveries: LastRecoveries;
+  /** Who writes. */
+  readonly by: string;
   /** Remembers the incident that is going on in this workspace. */
   readonly memento: Memento;
   /** Where incidents are kept, absolute. */
@@ -51,11 +57,15 @@ export class IncidentFeatures implements Disposable {
   readonly #parts: IncidentFeatureParts;
   readonly #view = new IncidentView();
   readonly #offer: IncidentOffer;
+  readonly #listener: Disposable;
   #going: Going | undefined;
 
   constructor(parts: IncidentFeatureParts) {
     this.#parts = parts;
     this.#offer = new IncidentOffer(parts.runner);
+    this.#listener = parts.recoveries.onDidAdd((measured) => {
+      this.#going?.recorder.add({ type: "recovery", ...measured }).catch(parts.onProblem);
+    });
   }
 
   /** By the names of their commands. */
@@ -67,6 +77,11 @@ export class IncidentFeatures implements Disposable {
       "podbook.exportIncident": this.export,
       "podbook.mergeIncident": this.merge,
     };
+  }
+
+  /** The entries of the incident that is going on, in order. */
+  get current(): IncidentEntry[] | undefined {
+    return this.#going && mergeEntries(this.#going.recorder.entries);
   }
 
   /** Goes on with the incident that an earlier window of this workspace has left. */
@@ -121,11 +136,8 @@ export class IncidentFeatures implements Disposable {
   };
 
   readonly export: CommandHandler = async () => {
-    if (!this.#going) {
-      await window.showInformationMessage("No incident is going on.");
-      return;
-    }
-    const entries = mergeEntries(this.#going.recorder.entries);
+    const entries = this.current ?? (await this.#pickPast("Export which incident?"));
+    if (!entries) return;
     const content = `${JSON.stringify(entries, null, 2)}\n`;
     await window.showTextDocument(await workspace.openTextDocument({ language: "json", content }));
   };
@@ -140,7 +152,7 @@ export class IncidentFeatures implements Disposable {
     });
     if (!picked || picked.length === 0) return;
     const texts = await Promise.all(picked.map(({ fsPath }) => readFile(fsPath, "utf8")));
-    const files = texts.map(entriesIn);
+    const files = texts.map(readEntries);
     const empty = picked.find((_, index) => files[index]?.length === 0);
     if (empty) {
       await window.showWarningMessage(`${basename(empty.fsPath)} holds no entry of an incident: nothing was merged.`);
@@ -152,6 +164,7 @@ export class IncidentFeatures implements Disposable {
 
   dispose(): void {
     this.#going?.recorder.dispose().catch(this.#parts.onProblem);
+    this.#listener.dispose();
     this.#view.dispose();
     this.#offer.dispose();
   }
@@ -169,6 +182,7 @@ export class IncidentFeatures implements Disposable {
       type: "started",
       title,
       runbook: document ? basename(document.uri.path) : null,
+      ...(scenario ? { scenario: scenario.title } : {}),
       impact: scenario?.impact ?? null,
       expected: scenario?.expectedRecoverySeconds ?? null,
       workloads: scenarioWorkloads(within, possibleWorkloads(within.map(({ text }) => text).join("\n"))),
@@ -179,7 +193,7 @@ export class IncidentFeatures implements Disposable {
 
   async #open({ path, runbook }: Remembered, uri: Uri | null): Promise<IncidentRecorder> {
     const { targets, connections, remembered, runner, onProblem } = this.#parts;
-    const file = await IncidentFile.open({ path, by: userInfo().username, now: Date.now });
+    const file = await IncidentFile.open({ path, by: this.#parts.by, now: Date.now });
     const pinned = await (uri ? targets.pin(uri, []) : targets.pinSettings());
     const connection = pinned ? await connections.get(pinned, pinned.target.context) : null;
     const watch = connection
@@ -196,35 +210,20 @@ export class IncidentFeatures implements Disposable {
     return recorder;
   }
 
+  async #pickPast(title: string): Promise<IncidentEntry[] | undefined> {
+    const past = await pastIncidents(this.#parts.folder, null);
+    if (past.length === 0) await window.showInformationMessage("There was no incident yet: start one first.");
+    return pickIncident(past, title);
+  }
+
   async #report(entries: readonly IncidentEntry[], runbook: string | null): Promise<void> {
     const document = runbook === null ? null : await workspace.openTextDocument(Uri.parse(runbook));
     await showReport(entries, document && { uri: document.uri, ...this.#parts.runbooks.runbook(document) });
   }
 }
 
-function activeRunbook(): TextDocument | undefined {
-  const document = window.activeTextEditor?.document;
-  return document?.languageId === "markdown" ? document : undefined;
-}
-
 /** The scenario that the cursor stands in. */
 function scenarioAt(scenarios: readonly Scenario[]): Scenario | undefined {
   const line = window.activeTextEditor?.selection.active.line ?? -1;
   return scenarios.find((scenario) => scenario.line <= line && line <= scenario.endLine);
-}
-
-function entriesIn(text: string): IncidentEntry[] {
-  const lines = text.trimStart().startsWith("[") ? jsonLines(text) : text;
-  return readEntries(lines);
-}
-
-/** An exported file as the lines that it was made of; nothing where it is no JSON. */
-function jsonLines(text: string): string {
-  try {
-    const entries: unknown = JSON.parse(text);
-    return Array.isArray(entries) ? entries.map((entry) => JSON.stringify(entry)).join("\n") : "";
-  } catch (error) {
-    if (error instanceof SyntaxError) return "";
-    throw error;
-  }
 }

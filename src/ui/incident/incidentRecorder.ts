@@ -3,8 +3,12 @@ import { ClusterError } from "../../cluster/clusterError.ts";
 import { HealthChanges } from "../../cluster/healthChanges.ts";
 import type { WarningEvent } from "../../cluster/namespaceEvents.ts";
 import type { NamespaceWatch } from "../../cluster/namespaceWatch.ts";
+import type { Workload } from "../../cluster/workload.ts";
+import { healthOf } from "../../cluster/workloadHealth.ts";
 import type { EntryCommand, Happening, IncidentEntry } from "../../incident/entry.ts";
 import type { IncidentFile } from "../../journal/incidentFile.ts";
+import type { HealthChange } from "../../recovery/healthChange.ts";
+import { sinceBefore } from "../../recovery/recoveryClock.ts";
 import type { Execution } from "../../run/planExecutor.ts";
 import type { RunResult } from "../../run/runResult.ts";
 import { shortResult } from "../../run/runSummary.ts";
@@ -71,8 +75,9 @@ export class IncidentRecorder {
   #look(): void {
     if (this.#watch?.freshness.state !== "live") return;
     const now = this.#parts.now();
-    const changes = this.#health.look(this.#watch.workloads(), now);
-    for (const change of changes) this.#note(change, now);
+    const workloads = this.#watch.workloads();
+    const changes = this.#health.look(workloads, now);
+    for (const change of changes) this.#note(sinceTrouble(change, workloads, now), now);
     if (changes.length > 0) {
       this.#timer ??= setTimeout(() => void this.#noteWarnings().catch(this.#parts.onProblem), eventsAfterMs);
     }
@@ -109,7 +114,7 @@ export class IncidentRecorder {
     this.#note({ type: "decided", agreed, title: prepared.plan.title, hits }, this.#parts.now());
   }
 
-  async #follow({ plan, ended }: Execution): Promise<void> {
+  async #follow({ shown: plan, ended }: Execution): Promise<void> {
     const at = this.#parts.now();
     const result = await ended;
     const { title, effect, target } = plan;
@@ -127,6 +132,13 @@ export class IncidentRecorder {
     this.#parts.file.add(happening, at).catch(this.#parts.onProblem);
     this.#changed.fire();
   }
+}
+
+/** Trouble with the time since when it is, where that was long before it was seen. */
+function sinceTrouble(change: HealthChange, workloads: readonly Workload[], now: number): HealthChange {
+  if (change.type !== "workload" || change.whole) return change;
+  const since = sinceBefore(now, healthOf(workloads, [change.name], now).changedAt);
+  return since === null ? change : { ...change, since };
 }
 
 function outcomeOf({ commands, exitCode }: RunResult, index: number, count: number): EntryCommand["outcome"] {

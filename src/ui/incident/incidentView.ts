@@ -13,10 +13,13 @@ import { entryWords } from "../../incident/report.ts";
 import { describeTarget } from "../../plan/plan.ts";
 import { secondsWords } from "../../recovery/recoveryClock.ts";
 
+import { shownLabel, shownText } from "../shownText.ts";
+
 /** The elapsed time is written anew this often, in ms. */
 const tickMs = 1000;
 /** A view is no file: of a long incident the latest entries are enough. */
 const mostRows = 500;
+const mostWords = 300;
 
 const icons: Readonly<Record<Happening["type"], string>> = {
   started: "megaphone",
@@ -24,6 +27,7 @@ const icons: Readonly<Record<Happening["type"], string>> = {
   run: "terminal",
   workload: "pulse",
   restart: "debug-restart",
+  recovery: "watch",
   event: "bell",
   note: "note",
   ended: "check",
@@ -59,10 +63,10 @@ export class IncidentView implements TreeDataProvider<IncidentEntry>, Disposable
     const time = timeOfDay(entry.at);
     // The view is narrow: what is cut off at its end is in the tooltip, and the time must not be that.
     const item = new TreeItem(time);
-    item.description = words;
+    item.description = shownLabel(words, mostWords);
     item.iconPath = new ThemeIcon(entry.type === "workload" && !entry.whole ? "warning" : icons[entry.type]);
-    item.tooltip = `${words}\n${time} · noted by ${entry.by}`;
-    item.accessibilityInformation = { label: `${time}: ${words}, noted by ${entry.by}` };
+    item.tooltip = shownText(`${words}\n${time} · noted by ${entry.by}`);
+    item.accessibilityInformation = { label: `${time}: ${item.description}, noted by ${entry.by}` };
     return item;
   }
 

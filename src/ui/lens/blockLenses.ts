@@ -8,6 +8,7 @@ import { needsTerminal } from "../../shell/needsTerminal.ts";
 import { describeSession, type RunbookSessions } from "../runbookSessions.ts";
 import { type CommandLensSetting, commandLenses } from "../settings.ts";
 import type { ShellAnalysis } from "../shellAnalysis.ts";
+import { shownText } from "../shownText.ts";
 import { type BlockEffect, type BlockEffects, effectWords } from "./blockEffects.ts";
 import type { BlockRuns } from "./blockRuns.ts";
 import type { FirstDrawing } from "./firstDrawing.ts";
@@ -133,7 +134,7 @@ export class BlockLenses implements CodeLensProvider {
     const planned = (title: (words: string) => string, first: readonly string[], command: string) =>
       new PlanLens(range, document, followed, (effect) => ({
         title: title(effect?.words ?? effectWords(analysis.commands, emptyPreview)),
-        tooltip: [...first, ...(effect?.plan ?? ["The plan is being made"])].join("\n"),
+        tooltip: shownText([...first, ...(effect?.plan ?? ["The plan is being made"])].join("\n")),
         command,
         arguments: [document.uri, key],
       }));
@@ -186,7 +187,7 @@ export class BlockLenses implements CodeLensProvider {
       const about = reads ? "Run this command alone. It only reads." : "Run this command alone. It asks first.";
       return new PlanLens(new Range(at, 0, at, 0), document, followed, (known) => ({
         title: reads ? "$(play) Run command" : `$(play) Run command · $(warning) ${reasons[0] ?? effect}`,
-        tooltip: [about, "", ...(known?.commands[index] ?? ["The plan is being made"])].join("\n"),
+        tooltip: shownText([about, "", ...(known?.commands[index] ?? ["The plan is being made"])].join("\n")),
         command: "podbook.runCommand",
         arguments: [document.uri, followed.key, line],
       }));

@@ -1,6 +1,7 @@
 import { Hover, type HoverProvider, MarkdownString, type Position, Range, type TextDocument } from "vscode";
 import { describeOne } from "../../plan/preview.ts";
 import type { RunPreparation } from "../runPreparation.ts";
+import { shownText } from "../shownText.ts";
 import type { OpenRunbooks } from "./openRunbooks.ts";
 
 /** Shows over a command of a block what would happen: where it runs, what it does, and what it hits. */
@@ -22,7 +23,7 @@ export class PlanHovers implements HoverProvider {
     const index = looked.plan.commands.findIndex((command) => command.line <= line && line <= command.endLine);
     const command = looked.plan.commands[index];
     if (!command) return undefined;
-    const text = describeOne(looked.plan, looked.preview, index).join("\n");
+    const text = shownText(describeOne(looked.plan, looked.preview, index).join("\n"));
     // As a code block: nothing of a runbook or a cluster is taken for Markdown.
     const range = new Range(first + command.line, 0, first + command.endLine, Number.MAX_SAFE_INTEGER);
     return new Hover(new MarkdownString().appendCodeblock(text, "text"), range);

@@ -1,6 +1,7 @@
 import { commands, type Disposable, window } from "vscode";
 import { HealthNotices } from "../../cluster/healthNotices.ts";
 import { notifyAfterMs } from "../settings.ts";
+import { messageText } from "../shownText.ts";
 import type { PodsModel } from "./podsModel.ts";
 import type { PodsTargets } from "./podsTargets.ts";
 
@@ -43,14 +44,14 @@ export class HealthNotifications implements Disposable {
     const { notice, nextAt } = notices.look(state.workloads, afterMs, now);
     const text = notice && (this.#targets.sections.length > 1 ? `${model.name}: ${notice.text}` : notice.text);
     if (text && notice.warns) this.#warn(text).catch(this.#onProblem);
-    else if (text) window.showInformationMessage(text);
+    else if (text) window.showInformationMessage(messageText(text));
     return nextAt ?? Number.POSITIVE_INFINITY;
   }
 
   async #warn(text: string): Promise<void> {
     const showPods = "Show Pods";
     const startIncident = "Start Incident";
-    const choice = await window.showWarningMessage(text, showPods, startIncident);
+    const choice = await window.showWarningMessage(messageText(text), showPods, startIncident);
     if (choice === showPods) await commands.executeCommand("podbook.pods.focus");
     if (choice === startIncident) await commands.executeCommand("podbook.startIncident");
   }

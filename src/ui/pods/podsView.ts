@@ -14,6 +14,7 @@ import type { Workload } from "../../cluster/workload.ts";
 import { describeTarget } from "../../plan/plan.ts";
 import type { CommandHandler } from "../commands/command.ts";
 import { isPodName } from "../output/findLinks.ts";
+import { shownText } from "../shownText.ts";
 import {
   containerRow,
   containerTooltip,
@@ -105,7 +106,7 @@ export class PodsView implements TreeDataProvider<PodsNode> {
     const known = node.kind === "pod" ? podTooltip(node.pod, Date.now()) : containerTooltip(node.pod, node.container);
     const details = await this.#detailLines(node, cancelled);
     // A plain string: what the cluster says is shown as it is, and leads nowhere.
-    item.tooltip = [...known, ...(details.length > 0 ? ["", ...details] : [])].join("\n");
+    item.tooltip = shownText([...known, ...(details.length > 0 ? ["", ...details] : [])].join("\n"));
     return item;
   }
 

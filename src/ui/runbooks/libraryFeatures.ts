@@ -5,6 +5,7 @@ import type { CommandHandler } from "../commands/command.ts";
 import type { BlockRuns } from "../lens/blockRuns.ts";
 import type { OpenRunbooks } from "../lens/openRunbooks.ts";
 import type { PodsTargets } from "../pods/podsTargets.ts";
+import type { LastRecoveries } from "../scenario/lastRecoveries.ts";
 import { runbookPatterns } from "../settings.ts";
 import { LastRuns } from "./lastRuns.ts";
 import { OpenRunbookParts, showPart } from "./openRunbookParts.ts";
@@ -19,6 +20,7 @@ export interface LibraryFeatureParts {
   readonly runbooks: OpenRunbooks;
   readonly blockRuns: BlockRuns;
   readonly blocks: BlockCommands;
+  readonly recoveries: LastRecoveries;
   readonly startScenario: CommandHandler;
   readonly onProblem: (error: unknown) => void;
 }
@@ -31,12 +33,12 @@ export class LibraryFeatures implements Disposable {
   readonly #disposables: readonly Disposable[];
 
   constructor(parts: LibraryFeatureParts) {
-    const { pods, runbooks, onProblem } = parts;
+    const { pods, runbooks, recoveries, onProblem } = parts;
     this.#parts = parts;
     this.#library = new RunbookLibrary(runbookPatterns, runbooks, onProblem);
     this.#openParts = new OpenRunbookParts(pods, runbooks, onProblem);
     const lastRuns = new LastRuns(parts);
-    const view = new RunbooksView({ library: this.#library, pods, lastRuns });
+    const view = new RunbooksView({ library: this.#library, pods, lastRuns, recoveries });
     this.#disposables = [view, lastRuns, this.#library, this.#openParts];
   }
 

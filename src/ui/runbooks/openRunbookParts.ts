@@ -16,6 +16,7 @@ import type { CommandHandler } from "../commands/command.ts";
 import type { OpenRunbooks } from "../lens/openRunbooks.ts";
 import type { PodsTargets } from "../pods/podsTargets.ts";
 import { runbookPatterns } from "../settings.ts";
+import { messageText } from "../shownText.ts";
 import { workspaceRunbooks } from "./workspaceRunbooks.ts";
 
 /** Opens a part of a runbook of the workspace: a scenario that is picked, or what the link of an alert names. Nothing runs. */
@@ -77,7 +78,7 @@ export class OpenRunbookParts implements UriHandler, Disposable {
   async #follow(uri: Uri): Promise<void> {
     const link = uri.path === "/open" ? readOpenLink(uri.query) : `Podbook has no link ${uri.path}: use /open.`;
     if (typeof link === "string") {
-      await window.showWarningMessage(link);
+      await window.showWarningMessage(messageText(link));
       return;
     }
     const folders = workspace.workspaceFolders ?? [];
@@ -89,13 +90,15 @@ export class OpenRunbookParts implements UriHandler, Disposable {
       await showPart(file, section?.line ?? 0);
       if (link.section !== null && !section) {
         await window.showWarningMessage(
-          `${link.runbook} has no section “${link.section}”; it is shown from its beginning.`,
+          messageText(`${link.runbook} has no section “${link.section}”; it is shown from its beginning.`),
         );
       }
       return;
     }
     const open = folders.length === 0 ? "No folder is open" : `No folder of this window has ${link.runbook}`;
-    await window.showWarningMessage(`${open}. Open the one with your runbooks, and follow the link again.`);
+    await window.showWarningMessage(
+      messageText(`${open}. Open the one with your runbooks, and follow the link again.`),
+    );
   }
 }
 

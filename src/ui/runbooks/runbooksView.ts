@@ -12,12 +12,14 @@ import {
 } from "vscode";
 import { isWhole, readyCount, type Workload } from "../../cluster/workload.ts";
 import { scenarioWorkloads } from "../../recovery/scenarioSteps.ts";
-import { blockLabel, shortLabel } from "../blockLabel.ts";
 import { notRun } from "../lens/blockStateWords.ts";
 import type { PodsState } from "../pods/podsModel.ts";
 import type { PodsTargets } from "../pods/podsTargets.ts";
+import type { LastRecoveries } from "../scenario/lastRecoveries.ts";
+import { lastRecoveryWords } from "../scenario/recoveryWords.ts";
 import { runbookPatterns } from "../settings.ts";
 import type { LastRuns } from "./lastRuns.ts";
+import { rowLabel, rowTooltip } from "./rowTexts.ts";
 import type { RunbookLibrary } from "./runbookLibrary.ts";
 import {
   type BlockRow,
@@ -31,15 +33,13 @@ import type { WorkspaceRunbook } from "./workspaceRunbooks.ts";
 
 /** The health of scenarios is looked at this long after pods have changed, in ms: where they change all the time, not each time. */
 const gatherMs = 300;
-/** Characters of a label: of a runbook, and of a block, which stands further in. */
-const mostTitle = 26;
-const mostBlock = 18;
 
 /** What the Runbooks view shows. */
 export interface RunbooksViewParts {
   readonly library: RunbookLibrary;
   readonly pods: PodsTargets;
   readonly lastRuns: LastRuns;
+  readonly recoveries: LastRecoveries;
 }
 
 /** What a row says beside its label. */
@@ -78,6 +78,7 @@ export class RunbooksView implements TreeDataProvider<RunbooksRow>, Disposable {
       parts.library.onDidChange(() => this.#make()),
       parts.pods.onDidChange(() => this.#redrawHealthSoon()),
       parts.lastRuns.onDidChange(() => this.#redraw(({ kind }) => kind === "block")),
+      parts.recoveries.onDidChange(() => this.#redraw(({ kind }) => kind === "part")),
       this.#view.onDidChangeVisibility(({ visible }) => this.#setVisible(visible)),
     ];
     this.#setVisible(this.#view.visible);
@@ -94,12 +95,12 @@ export class RunbooksView implements TreeDataProvider<RunbooksRow>, Disposable {
 
   getTreeItem(row: RunbooksRow): TreeItem {
     const { description, icon, isTrouble } = this.#words(row);
-    const item = new TreeItem(labelOf(row), collapsible(row, this.#rows.length));
+    const item = new TreeItem(rowLabel(row), collapsible(row, this.#rows.length));
     item.id = row.id;
     item.description = description;
     item.iconPath = new ThemeIcon(icon, isTrouble ? new ThemeColor("list.warningForeground") : undefined);
     item.contextValue = row.kind === "part" ? (row.part.scenario ? "scenario" : "section") : row.kind;
-    item.tooltip = tooltipOf(row);
+    item.tooltip = rowTooltip(row, workspace.asRelativePath(row.uri));
     item.command = { title: "Show in Runbook", command: "podbook.openRunbookRow", arguments: [row] };
     item.accessibilityInformation = {
       label: `${row.kind === "part" ? item.contextValue : row.kind} ${item.label}, ${description}`,
@@ -118,6 +119,7 @@ export class RunbooksView implements TreeDataProvider<RunbooksRow>, Disposable {
     this.#parts.library.start();
     this.#parts.pods.start();
     this.#parts.lastRuns.refresh();
+    this.#parts.recoveries.refresh();
     if (this.#isOutdated) this.#make();
     else this.#redraw(() => true);
   }
@@ -180,14 +182,16 @@ export class RunbooksView implements TreeDataProvider<RunbooksRow>, Disposable {
     const count = blocks.length === 1 ? "1 block" : `${blocks.length} blocks`;
     if (!scenario) return { description: count, icon: "list-tree", isTrouble: false };
     const workload = this.#liveWorkload(row);
-    const expected = scenario.expectedRecovery === null ? [] : [scenario.expectedRecovery];
+    const last = this.#parts.recoveries.of(row.uri, scenario.title);
+    const expected = last ? lastRecoveryWords(last, Date.now()) : scenario.expectedRecovery;
+    const recovery = expected === null ? [] : [expected];
     if (!workload) {
-      return { description: [...expected, count].join(" · "), icon: "checklist", isTrouble: false };
+      return { description: [...recovery, count].join(" · "), icon: "checklist", isTrouble: false };
     }
     const { ready, wanted } = readyCount(workload);
     const isTrouble = !isWhole(workload);
     const health = [`${ready}/${wanted} ready`, workload.name];
-    return { description: [...health, ...expected].join(" · "), icon: isTrouble ? "warning" : "checklist", isTrouble };
+    return { description: [...health, ...recovery].join(" · "), icon: isTrouble ? "warning" : "checklist", isTrouble };
   }
 
   /** The workload that a scenario is about, where it is known how that is now. */
@@ -228,22 +232,4 @@ function collapsible(row: RunbooksRow, runbooks: number): TreeItemCollapsibleSta
   return row.kind === "runbook" && runbooks === 1
     ? TreeItemCollapsibleState.Expanded
     : TreeItemCollapsibleState.Collapsed;
-}
-
-function labelOf(row: RunbooksRow): string {
-  if (row.kind === "runbook") return shortLabel(row.title, mostTitle);
-  return row.kind === "part" ? row.part.title : blockLabel(row.block, mostBlock);
-}
-
-function tooltipOf(row: RunbooksRow): string {
-  if (row.kind === "runbook") return `${row.title}\n${workspace.asRelativePath(row.uri)}`;
-  if (row.kind === "block") return row.block.text;
-  const { title, scenario } = row.part;
-  const { description, impact, expectedRecovery } = scenario ?? {};
-  const parts = [
-    description,
-    impact && `Impact: ${impact}`,
-    expectedRecovery && `Expected recovery: ${expectedRecovery}`,
-  ];
-  return [title, ...parts.filter((part) => typeof part === "string")].join("\n");
 }

@@ -9,11 +9,13 @@ import {
   workspace,
 } from "vscode";
 import type { Connections } from "../../cluster/connections.ts";
+import { measuredRecovery } from "../../recovery/measuredRecovery.ts";
 import { verdictWords } from "../../recovery/recoveryClock.ts";
 import { scenarioSteps } from "../../recovery/scenarioSteps.ts";
 import { listItems } from "../../runbook/listItems.ts";
 import type { Block } from "../../runbook/runbook.ts";
 import type { Scenario } from "../../runbook/scenarios.ts";
+import { activeRunbook } from "../activeRunbook.ts";
 import type { BlockCommands } from "../commands/blockCommands.ts";
 import type { CommandHandler } from "../commands/command.ts";
 import type { BlockRuns } from "../lens/blockRuns.ts";
@@ -21,8 +23,11 @@ import type { OpenRunbooks } from "../lens/openRunbooks.ts";
 import { mayRun } from "../prompts/trust.ts";
 import type { RunbookTargets } from "../runbookTargets.ts";
 import type { ShellAnalysis } from "../shellAnalysis.ts";
+import { messageText } from "../shownText.ts";
 import { GuidedScenario } from "./guidedScenario.ts";
+import type { LastRecoveries } from "./lastRecoveries.ts";
 import { ScenarioView } from "./scenarioView.ts";
+import { showRecoveries } from "./showRecoveries.ts";
 
 /** What guided scenarios need. */
 export interface ScenarioFeatureParts {
@@ -32,6 +37,7 @@ export interface ScenarioFeatureParts {
   readonly analysis: ShellAnalysis;
   readonly targets: RunbookTargets;
   readonly connections: Connections;
+  readonly recoveries: LastRecoveries;
   readonly onProblem: (error: unknown) => void;
 }
 
@@ -60,6 +66,7 @@ export class ScenarioFeatures implements Disposable {
       "podbook.validateScenario": async () => this.#guided?.validateAgain(),
       "podbook.runStep": this.runStep,
       "podbook.openStep": this.openStep,
+      "podbook.showRecoveries": async () => showRecoveries(await this.#parts.recoveries.all(), this.#parts.runbooks),
     };
   }
 
@@ -110,7 +117,7 @@ export class ScenarioFeatures implements Disposable {
       return;
     }
     const connection = await connections.get(pinned, pinned.target.context);
-    this.#guided?.dispose();
+    await this.#leave();
     this.#told = false;
     const steps = scenarioSteps(runbooks.runbook(document), scenario, listItems(document.getText()));
     const guided: GuidedScenario = new GuidedScenario({
@@ -134,10 +141,24 @@ export class ScenarioFeatures implements Disposable {
   }
 
   async #end(): Promise<void> {
-    this.#guided?.dispose();
-    this.#guided = undefined;
+    const left = this.#leave();
     this.#view.show(undefined);
     await commands.executeCommand("setContext", contextKey, false);
+    await left;
+  }
+
+  /** Ends the clock; a recovery that it was still measuring is written down as none. */
+  async #leave(): Promise<void> {
+    const guided = this.#guided;
+    this.#guided = undefined;
+    guided?.dispose();
+    if (guided && !this.#told) await this.#keep(guided);
+  }
+
+  async #keep({ clock, scenario, document, target }: GuidedScenario): Promise<void> {
+    const about = { scenario: scenario.title, target, expected: scenario.expectedRecoverySeconds };
+    const measured = measuredRecovery(clock.state, about, Date.now());
+    if (measured) await this.#parts.recoveries.add(document.uri, measured);
   }
 
   async #runRead(document: TextDocument, { id, text, language }: Block) {
@@ -159,20 +180,17 @@ export class ScenarioFeatures implements Disposable {
     if (changing) guided.changing();
   }
 
-  async #tellEnd({ clock, scenario }: GuidedScenario): Promise<void> {
+  async #tellEnd(guided: GuidedScenario): Promise<void> {
+    const { clock, scenario } = guided;
     if (clock.state.state !== "recovered" || this.#told) return;
     this.#told = true;
+    await this.#keep(guided);
     const words = verdictWords(clock.state, scenario.expectedRecoverySeconds, clock.state.endedAt);
     const late = words.includes("late");
     const tell = late ? window.showWarningMessage : window.showInformationMessage;
     const end = "End Scenario";
-    if ((await tell(`${scenario.title}: ${words}.`, end)) === end) await this.#end();
+    if ((await tell(messageText(`${scenario.title}: ${words}.`), end)) === end) await this.#end();
   }
-}
-
-function activeRunbook(): TextDocument | undefined {
-  const document = window.activeTextEditor?.document;
-  return document?.languageId === "markdown" ? document : undefined;
 }
 
 async function pickScenario(scenarios: readonly Scenario[]): Promise<Scenario | undefined> {

@@ -19,12 +19,14 @@ import { blockLabel } from "../blockLabel.ts";
 import type { BlockRuns } from "../lens/blockRuns.ts";
 import { type BlockWords, blockStateWords, notRun } from "../lens/blockStateWords.ts";
 import type { OpenRunbooks } from "../lens/openRunbooks.ts";
+import { shownLabel, shownText } from "../shownText.ts";
 import type { GuidedScenario } from "./guidedScenario.ts";
 
 /** The clock is written anew this often while it runs, in ms. */
 const tickMs = 1000;
 /** Characters of a label; its result stands behind it. */
 const mostLabel = 26;
+const mostNote = 200;
 
 /**
  * A row of the Scenario view. Lines are zero-based lines of the runbook. The object of a row stays the same as long as its
@@ -127,16 +129,16 @@ export class ScenarioView implements TreeDataProvider<ScenarioRow>, Disposable {
     item.description = words;
     item.iconPath = new ThemeIcon(icon);
     item.contextValue = gone ? "gone" : "block";
-    item.tooltip = block.text;
+    item.tooltip = shownText(block.text);
     item.command = { title: "Show in Runbook", command: "podbook.openStep", arguments: [block.line] };
     item.accessibilityInformation = { label: `Block: ${String(item.label)}, ${item.description}` };
     return item;
   }
 
   #noteRow(line: number, text: string): TreeItem {
-    const item = new TreeItem(text);
+    const item = new TreeItem(shownLabel(text, mostNote));
     item.checkboxState = this.#guided?.isDone(line) ? TreeItemCheckboxState.Checked : TreeItemCheckboxState.Unchecked;
-    item.tooltip = text;
+    item.tooltip = shownText(text);
     item.command = { title: "Show in Runbook", command: "podbook.openStep", arguments: [line] };
     return item;
   }
@@ -200,7 +202,7 @@ function partRow(part: StepPart): ScenarioRow {
 }
 
 function stepRow({ title, purpose, line }: ScenarioStep): TreeItem {
-  const item = new TreeItem(title, TreeItemCollapsibleState.Expanded);
+  const item = new TreeItem(shownLabel(title, mostNote), TreeItemCollapsibleState.Expanded);
   item.id = `step/${line}`;
   item.iconPath = new ThemeIcon(icons[purpose]);
   if (!title.toLowerCase().includes(purpose)) item.description = purpose;

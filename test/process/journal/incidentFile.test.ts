@@ -67,3 +67,16 @@ test("what looks like a secret is masked", async (context) => {
   await file.close();
   assert.doesNotMatch(readFileSync(path, "utf8"), /eyJhbGci/);
 });
+
+test("a note is kept whatever is masked in it", async (context) => {
+  const path = join(await ownFolder(context), "incident.jsonl");
+  const file = await IncidentFile.open({ path, by: "ana", now: () => 1 });
+  await file.add({ type: "note", text: "token='abcdefghi" });
+  await file.add({ type: "note", text: 'set PGPASSWORD="hunter2hunter2' });
+  await file.close();
+  assert.deepEqual(
+    file.entries.map((entry) => entry.type === "note" && entry.text),
+    ["token='***", 'set PGPASSWORD="***'],
+  );
+  assert.doesNotMatch(readFileSync(path, "utf8"), /abcdefghi|hunter2/);
+});

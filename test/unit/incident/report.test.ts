@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import MarkdownIt from "markdown-it";
-import { type IncidentEntry, mergeEntries, readEntry } from "../../../src/incident/entry.ts";
+import { type IncidentEntry, mergeEntries } from "../../../src/incident/entry.ts";
+import { readEntry } from "../../../src/incident/readEntry.ts";
 import { incidentReport } from "../../../src/incident/report.ts";
 import { incidentTimes } from "../../../src/incident/times.ts";
 import { hostileValues } from "../plan/hostileValues.ts";
@@ -60,11 +61,46 @@ const course: IncidentEntry[] = [
 test("the moments are those of the scenario's workloads and of what people did", () => {
   assert.deepEqual(incidentTimes(course), {
     began: at(0),
+    detected: at(0),
     acknowledged: at(10),
     mitigated: at(21),
     recovered: at(75),
   });
   assert.equal(incidentTimes(course.slice(0, -2)).recovered, null);
+});
+
+test("trouble that was seen late began when the API says", () => {
+  const [first, ...others] = course;
+  const late = first?.type === "workload" ? { ...first, since: at(-30) } : assert.fail();
+  const { began, detected } = incidentTimes([late, ...others]);
+  assert.deepEqual({ began, detected }, { began: at(-30), detected: at(0) });
+  const report = incidentReport([late, ...others], sources);
+  assert.match(report, /\| to detect .* \| 30 s \| \|/);
+  assert.match(report, /\| to recover .* \| 1 min 45 s \| 30–60 s \|/);
+});
+
+test("what a scenario's clock has measured is told beside what was expected", () => {
+  const recovery: IncidentEntry = {
+    type: "recovery",
+    scenario: "1. Gateway",
+    target,
+    startedAt: at(0),
+    endedAt: at(41),
+    recovered: true,
+    expected: [30, 60],
+    why: "",
+    at: at(41),
+    by,
+  };
+  const report = incidentReport([...course, recovery, { ...recovery, recovered: false }], sources);
+  assert.match(report, /1\. Gateway: recovered in 41 s \(expected 30–60 s\) \| ana \|/);
+  assert.match(report, /\| &#8203;1\. Gateway, by its clock \| recovered in 41 s \| 30–60 s \|/);
+  assert.match(report, /- &#8203;1\. Gateway was left before it had recovered/);
+});
+
+test("a change that was undone is told", () => {
+  const undo = course.flatMap((entry) => (entry.type === "run" ? { ...entry, title: "Undo: Scale db to 2" } : []));
+  assert.match(incidentReport([...course, ...undo], sources), /- A change was undone: Scale db to 2/);
 });
 
 test("the report tells what happened in order, against what was expected, and what is still to be done", () => {
@@ -94,6 +130,13 @@ test("a line that was cut off, or is something else, is no entry", () => {
     "null",
     '{"type":"evil","at":1,"by":"x"}',
     '{"type":"note","at":"1","by":"x"}',
+    '{"type":"note","at":1,"by":"x"}',
+    '{"type":"note","text":"x","at":1e300,"by":"x"}',
+    '{"type":"note","text":"x","at":1,"by":["x"]}',
+    '{"type":"constructor","at":1,"by":"x"}',
+    JSON.stringify({ ...course[1], expected: ["<script>alert(1)</script>", 1] }),
+    JSON.stringify({ ...course[1], target: { context: "prod", namespace: {} } }),
+    JSON.stringify({ ...course[5], commands: [{ text: "ls" }] }),
   ]) {
     assert.equal(readEntry(line), null, line);
   }
@@ -163,7 +206,7 @@ test("what people and the cluster say makes no markup, link, image or HTML, what
       [],
       `${JSON.stringify(text)}\n${shown}`,
     );
-    assert.equal(shown.match(/<tr>/g)?.length, 2 + 3 + entries.length, JSON.stringify(text));
+    assert.equal(shown.match(/<tr>/g)?.length, 2 + 4 + entries.length, JSON.stringify(text));
     assert.equal(shown.match(/<h1>/g)?.length, 1, JSON.stringify(text));
   }
 });

@@ -1,0 +1,108 @@
+import type { Happening, IncidentEntry } from "./entry.ts";
+
+type Check = (value: unknown) => boolean;
+
+/** The latest moment that a Date can hold, in ms since the epoch. */
+const lastMoment = 8.64e15;
+
+const text: Check = (value) => typeof value === "string";
+const flag: Check = (value) => typeof value === "boolean";
+const number: Check = (value) => typeof value === "number" && Number.isFinite(value);
+const moment: Check = (value) => typeof value === "number" && Math.abs(value) <= lastMoment;
+const effect: Check = (value) => value === "read" || value === "change" || value === "destroy";
+const listOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check);
+const orNull =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value);
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+const shaped =
+  (fields: Readonly<Record<string, Check>>): Check =>
+  (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    Object.entries(fields).every(([name, check]) => check((value as Readonly<Record<string, unknown>>)[name]));
+
+const seconds: Check = (value) => listOf(number)(value) && (value as unknown[]).length === 2;
+const target = orNull(shaped({ context: text, namespace: text }));
+const command = shaped({ text, effect, outcome: text });
+
+/** What each type of entry holds. */
+const entries: Readonly<Record<Happening["type"], Check>> = {
+  started: shaped({
+    title: text,
+    runbook: orNull(text),
+    scenario: optional(text),
+    impact: orNull(text),
+    expected: orNull(seconds),
+    workloads: listOf(text),
+    target,
+  }),
+  decided: shaped({ agreed: flag, title: text, hits: listOf(text) }),
+  run: shaped({
+    title: text,
+    effect,
+    target,
+    commands: listOf(command),
+    result: text,
+    succeeded: flag,
+    endedAt: moment,
+  }),
+  workload: shaped({ name: text, whole: flag, ready: number, wanted: number, why: text, since: optional(moment) }),
+  restart: shaped({ workload: text, pod: text, why: text }),
+  recovery: shaped({
+    scenario: text,
+    target,
+    startedAt: moment,
+    endedAt: moment,
+    recovered: flag,
+    expected: orNull(seconds),
+    why: text,
+  }),
+  event: shaped({ object: text, reason: text, message: text }),
+  note: shaped({ text }),
+  ended: () => true,
+};
+const anyEntry = shaped({ at: moment, by: text });
+
+/**
+ * The entry of a line of an incident's file; null where it is none, as the last one of a file that was cut off. The file may
+ * be a colleague's: what is no entry in every field is none.
+ */
+export function readEntry(line: string): IncidentEntry | null {
+  try {
+    const entry: unknown = JSON.parse(line);
+    if (!anyEntry(entry)) return null;
+    const type = String((entry as { readonly type?: unknown }).type);
+    return isType(type) && entries[type](entry) ? (entry as IncidentEntry) : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** The entries of a file's text, which may also be an exported list; lines that are none are left out. */
+export function readEntries(text: string): IncidentEntry[] {
+  const lines = text.trimStart().startsWith("[") ? listed(text) : text.split("\n");
+  return lines.flatMap((line) => readEntry(line) ?? []);
+}
+
+function isType(type: string): type is Happening["type"] {
+  return Object.hasOwn(entries, type);
+}
+
+function listed(text: string): string[] {
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) ? list.map((entry) => JSON.stringify(entry)) : [];
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
