@@ -18,6 +18,7 @@ import { HistoryFeatures } from "./ui/history/historyFeatures.ts";
 import { JournalUpkeep } from "./ui/history/journalUpkeep.ts";
 import { journalFolder, openJournal } from "./ui/history/openJournal.ts";
 import { runAgain } from "./ui/history/runAgain.ts";
+import { ContactCommands } from "./ui/incident/contactCommands.ts";
 import { IncidentFeatures } from "./ui/incident/incidentFeatures.ts";
 import { BlockRuns } from "./ui/lens/blockRuns.ts";
 import { OpenRunbooks } from "./ui/lens/openRunbooks.ts";
@@ -105,6 +106,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     ...recovery.handlers,
     ...scenarios.handlers,
     ...incidents.handlers,
+    ...new ContactCommands({ runbooks, incident: incidents.latest }).handlers,
     ...new ElsewhereCommands({ ...services, runbooks, blockRuns, terminals }).handlers,
     ...new ForwardCommands(forwards, targets, connections).handlers,
     ...history.handlers,

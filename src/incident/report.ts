@@ -2,16 +2,26 @@ import { describeTarget } from "../plan/plan.ts";
 import { measuredWords } from "../recovery/measuredRecovery.ts";
 import { rangeWords, secondsWords } from "../recovery/recoveryClock.ts";
 import type { RecoverySeconds } from "../runbook/recoveryTime.ts";
+import { isPlainAddress } from "./contactMail.ts";
 import { entriesOf, type IncidentEntry } from "./entry.ts";
+import { entryWords } from "./entryWords.ts";
 import { escapeMarkdown, fenced } from "./escapeMarkdown.ts";
+import { recoveryWords } from "./incidentSummary.ts";
 import { incidentTimes } from "./times.ts";
 import { unexpected } from "./unexpected.ts";
+
+/** Someone to call. */
+export interface ReportContact {
+  readonly text: string;
+  /** Where to write to; null where that is not known. */
+  readonly email: string | null;
+}
 
 /** What the runbook gives to the report. */
 export interface ReportSources {
   /** What is to be done afterwards, as the runbook has it. */
   readonly checklist: readonly string[];
-  readonly contacts: readonly string[];
+  readonly contacts: readonly ReportContact[];
   /** A time (ms since the epoch) as the person's clock shows it: `2026-11-25 03:00:00`. */
   readonly clock: (at: number) => string;
 }
@@ -31,7 +41,7 @@ export function incidentReport(entries: readonly IncidentEntry[], sources: Repor
     ...(sources.checklist.length > 0
       ? [`## Post-Incident Actions\n\n${sources.checklist.map((text) => `- [ ] ${escapeMarkdown(text)}`).join("\n")}`]
       : []),
-    ...(sources.contacts.length > 0 ? [`## Contacts\n\n${list(sources.contacts, "")}`] : []),
+    ...(sources.contacts.length > 0 ? [`## Contacts\n\n${sources.contacts.map(contact).join("\n")}`] : []),
   ];
   return `${parts.join("\n\n")}\n`;
 }
@@ -39,17 +49,13 @@ export function incidentReport(entries: readonly IncidentEntry[], sources: Repor
 function summary(entries: readonly IncidentEntry[], sources: ReportSources): string {
   const [started] = entriesOf(entries, "started");
   const last = entries.at(-1)?.at ?? 0;
-  const { began, recovered } = incidentTimes(entries);
-  const expected = started?.expected;
-  const took = recovered === null ? null : (recovered - began) / 1000;
-  const late = expected && took !== null && took > expected[1] ? `, late by ${secondsWords(took - expected[1])}` : "";
-  const against = expected ? ` (expected ${rangeWords(expected)}${late})` : "";
+  const { began } = incidentTimes(entries);
   return [
     `- **When**: ${sources.clock(began)} to ${sources.clock(last)}`,
     `- **Where**: ${escapeMarkdown(describeTarget(started?.target ?? null))}`,
     ...(started?.runbook ? [`- **Runbook**: ${escapeMarkdown(started.runbook)}`] : []),
     ...(started?.impact ? [`- **Impact**: ${escapeMarkdown(started.impact)}`] : []),
-    `- **Recovery**: ${took === null ? "not recovered" : `recovered in ${secondsWords(took)}`}${against}`,
+    `- **Recovery**: ${recoveryWords(entries)}`,
     `- **People**: ${[...new Set(entries.map(({ by }) => by))].map(escapeMarkdown).join(", ")}`,
   ].join("\n");
 }
@@ -60,30 +66,6 @@ function timeline(entries: readonly IncidentEntry[], sources: ReportSources): st
     return `| ${cells.join(" | ")} |`;
   });
   return ["| Time | What happened | Noted by |", "| --- | --- | --- |", ...rows].join("\n");
-}
-
-/** An entry in words, on one line. */
-export function entryWords(entry: IncidentEntry): string {
-  switch (entry.type) {
-    case "started":
-      return `Incident started: ${entry.title}`;
-    case "decided":
-      return `${entry.agreed ? "Agreed to" : "Declined"}: ${entry.title}${entry.hits.length > 0 ? ` (${entry.hits.join("; ")})` : ""}`;
-    case "run":
-      return `${entry.effect === "read" ? "Looked" : "Changed"}: ${entry.title} → ${entry.result}`;
-    case "workload":
-      return `${entry.name} ${entry.whole ? "is whole" : "is not whole"}: ${entry.ready}/${entry.wanted} ready${entry.why ? `, ${entry.why}` : ""}`;
-    case "restart":
-      return `${entry.pod} restarted${entry.why ? `: ${entry.why}` : ""}`;
-    case "recovery":
-      return `${entry.scenario}: ${measuredWords(entry)}`;
-    case "event":
-      return `${entry.object}: ${entry.reason}: ${entry.message}`;
-    case "note":
-      return `Note: ${entry.text}`;
-    case "ended":
-      return "Incident ended";
-  }
 }
 
 function times(entries: readonly IncidentEntry[]): string {
@@ -126,6 +108,12 @@ function commands(entries: readonly IncidentEntry[], sources: ReportSources): st
       return `${head}\n\n${fenced(lines.join("\n"), "text")}`;
     })
     .join("\n\n");
+}
+
+/** With a link only where the address can be nothing else. */
+function contact({ text, email }: ReportContact): string {
+  const link = email !== null && isPlainAddress(email) ? ` ([mail](mailto:${email}))` : "";
+  return `- ${escapeMarkdown(text)}${link}`;
 }
 
 function list(lines: readonly string[], none: string): string {

@@ -23,6 +23,12 @@ export function verdict(workload: WorkloadName): string[] {
   ];
 }
 
+/** What a person would type of a command of such a script: not its clock, and its verdict as the one command it asks. */
+export function typedCommand(text: string): string | null {
+  if (text === startClock) return null;
+  return /^if (kubectl rollout status [^\n;]+); then\n/.exec(text)?.[1] ?? text;
+}
+
 /** A script of these lines. */
 export function lines(...all: readonly string[]): string {
   return `${all.join("\n")}\n`;

@@ -2,6 +2,7 @@ import { type Disposable, languages, type TextDocument } from "vscode";
 import { BlockEffects } from "./lens/blockEffects.ts";
 import { BlockLenses } from "./lens/blockLenses.ts";
 import type { BlockRuns } from "./lens/blockRuns.ts";
+import { ContactLenses } from "./lens/contactLenses.ts";
 import { FirstDrawing } from "./lens/firstDrawing.ts";
 import type { OpenRunbooks } from "./lens/openRunbooks.ts";
 import type { PausedSteps } from "./lens/pausedSteps.ts";
@@ -54,6 +55,7 @@ export class RunbookFeatures {
       languages.registerCodeLensProvider(markdown, blockLenses),
       languages.registerCodeLensProvider(markdown, this.#targetLenses),
       languages.registerCodeLensProvider(markdown, new ScenarioLenses(runbooks)),
+      languages.registerCodeLensProvider(markdown, new ContactLenses(runbooks)),
       languages.registerHoverProvider(markdown, new PlanHovers(runbooks, preparation)),
       languages.registerCodeActionsProvider(markdown, new LintFixes(this.#diagnostics, runbook), {
         providedCodeActionKinds: LintFixes.kinds,

@@ -125,3 +125,9 @@ export function notifyAfterMs(): number | null {
   const seconds = workspace.getConfiguration("podbook").get<unknown>("notifyAfterSeconds");
   return typeof seconds === "number" && seconds > 0 ? seconds * 1000 : null;
 }
+
+/** The page on which the team is called out; empty where none is set. The setting is the user's own: a workspace cannot set it. */
+export function escalationUrl(): string {
+  const url = workspace.getConfiguration("podbook").get<unknown>("escalation.url");
+  return isText(url) ? url.trim() : "";
+}

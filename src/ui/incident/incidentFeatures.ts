@@ -19,6 +19,7 @@ import { IncidentOffer } from "./incidentOffer.ts";
 import { IncidentRecorder } from "./incidentRecorder.ts";
 import { IncidentView } from "./incidentView.ts";
 import { pastIncidents, pickIncident } from "./pastIncidents.ts";
+import { ProposeChanges } from "./proposeChanges.ts";
 import { fileTime, showReport } from "./showReport.ts";
 
 /** What incidents need. */
@@ -57,12 +58,14 @@ export class IncidentFeatures implements Disposable {
   readonly #parts: IncidentFeatureParts;
   readonly #view = new IncidentView();
   readonly #offer: IncidentOffer;
+  readonly #proposals: ProposeChanges;
   readonly #listener: Disposable;
   #going: Going | undefined;
 
   constructor(parts: IncidentFeatureParts) {
     this.#parts = parts;
     this.#offer = new IncidentOffer(parts.runner);
+    this.#proposals = new ProposeChanges(parts.folder);
     this.#listener = parts.recoveries.onDidAdd((measured) => {
       this.#going?.recorder.add({ type: "recovery", ...measured }).catch(parts.onProblem);
     });
@@ -76,6 +79,7 @@ export class IncidentFeatures implements Disposable {
       "podbook.endIncident": this.end,
       "podbook.exportIncident": this.export,
       "podbook.mergeIncident": this.merge,
+      ...this.#proposals.handlers,
     };
   }
 
@@ -83,6 +87,10 @@ export class IncidentFeatures implements Disposable {
   get current(): IncidentEntry[] | undefined {
     return this.#going && mergeEntries(this.#going.recorder.entries);
   }
+
+  /** The entries of the incident that is going on, else of the last one, in order; undefined where there was none. */
+  readonly latest = async (): Promise<IncidentEntry[] | undefined> =>
+    this.current ?? (await pastIncidents(this.#parts.folder, null))[0];
 
   /** Goes on with the incident that an earlier window of this workspace has left. */
   async resume(): Promise<void> {
@@ -133,6 +141,8 @@ export class IncidentFeatures implements Disposable {
     await going.recorder.dispose();
     await this.#parts.memento.update(mementoKey, undefined);
     await commands.executeCommand("setContext", contextKey, false);
+    if (going.runbook === null) return;
+    await this.#proposals.offer(Uri.parse(going.runbook), mergeEntries(going.recorder.entries));
   };
 
   readonly export: CommandHandler = async () => {
@@ -164,6 +174,7 @@ export class IncidentFeatures implements Disposable {
 
   dispose(): void {
     this.#going?.recorder.dispose().catch(this.#parts.onProblem);
+    this.#proposals.dispose();
     this.#listener.dispose();
     this.#view.dispose();
     this.#offer.dispose();

@@ -9,7 +9,7 @@ import {
 } from "vscode";
 import type { Happening, IncidentEntry } from "../../incident/entry.ts";
 import { entriesOf } from "../../incident/entry.ts";
-import { entryWords } from "../../incident/report.ts";
+import { entryWords } from "../../incident/entryWords.ts";
 import { describeTarget } from "../../plan/plan.ts";
 import { secondsWords } from "../../recovery/recoveryClock.ts";
 

@@ -3,6 +3,7 @@ import { commands, FileSystemError, Uri, window, workspace } from "vscode";
 import { entriesOf, type IncidentEntry, mergeEntries } from "../../incident/entry.ts";
 import { incidentReport } from "../../incident/report.ts";
 import type { Runbook } from "../../runbook/runbook.ts";
+import { dateAndTime } from "../history/runOutcome.ts";
 import { incidentFolder } from "../settings.ts";
 
 /**
@@ -18,8 +19,8 @@ export async function showReport(
     checklist: (runbook?.checklists ?? [])
       .filter(({ postIncident }) => postIncident)
       .flatMap(({ items }) => items.map(({ text }) => text)),
-    contacts: (runbook?.contacts ?? []).map(({ name, text }) => `${name}: ${text}`),
-    clock,
+    contacts: (runbook?.contacts ?? []).map(({ name, text, email }) => ({ text: `${name}: ${text}`, email })),
+    clock: dateAndTime,
   });
   const began = entriesOf(entries, "started")[0]?.at ?? Date.now();
   const beside = runbook ? Uri.file(dirname(runbook.uri.fsPath)) : workspace.workspaceFolders?.[0]?.uri;
@@ -36,13 +37,9 @@ export async function showReport(
 
 /** A time (ms since the epoch) for a file's name, to the minute: `20261125-0300`. */
 export function fileTime(at: number): string {
-  return clock(at)
+  return dateAndTime(at)
     .replaceAll(/\D/g, "")
     .replace(/^(\d{8})(\d{4}).*/, "$1-$2");
-}
-
-function clock(at: number): string {
-  return new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 19).replace("T", " ");
 }
 
 /** A file that is not there yet: what somebody has written is never overwritten. */

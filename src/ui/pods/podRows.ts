@@ -49,25 +49,6 @@ export function podRow(pod: Pod, { now, live }: RowTime, underWorkload: boolean)
   return row;
 }
 
-/** What stands in the tooltip of a pod before anything is asked of the cluster. `now` is in ms since the epoch. */
-export function podTooltip(pod: Pod, now: number): string[] {
-  const { ready, status, restarts, age } = podColumns(pod, now);
-  const why = whyLine(pod, now);
-  return [
-    pod.name,
-    ...(why ? [why] : []),
-    `${status}, ${ready} containers ready, ${restarts} ${pod.status.restarts === 1 ? "restart" : "restarts"}, ${age} old`,
-    pod.node === "" ? "on no node yet" : `on node ${pod.node}`,
-    ...pod.containers.map(({ name, image, state }) => `${name}: ${state} · ${image}`),
-  ];
-}
-
-/** The same of a container. */
-export function containerTooltip(pod: Pod, { name, image, state, restarts }: Container): string[] {
-  const counted = `${restarts} ${restarts === 1 ? "restart" : "restarts"}`;
-  return [`Container ${name} of ${pod.name}`, `${state}, ${counted}`, image];
-}
-
 /** The row of a node of the cluster, with the pods on it. */
 export function nodeRow(name: string, pods: readonly Pod[]): TreeItem {
   const row = new TreeItem(name || "On no node yet", TreeItemCollapsibleState.Expanded);

@@ -14,21 +14,11 @@ import type { Workload } from "../../cluster/workload.ts";
 import { describeTarget } from "../../plan/plan.ts";
 import type { CommandHandler } from "../commands/command.ts";
 import { isPodName } from "../output/findLinks.ts";
-import { shownText } from "../shownText.ts";
-import {
-  containerRow,
-  containerTooltip,
-  moreRow,
-  nodeRow,
-  podRow,
-  podTooltip,
-  targetRow,
-  workloadRow,
-} from "./podRows.ts";
+import { containerRow, moreRow, nodeRow, podRow, targetRow, workloadRow } from "./podRows.ts";
 import { type Arrangement, filterWords, plainArrangement } from "./podsArrangement.ts";
 import type { PodsSection, PodsTargets } from "./podsTargets.ts";
 import { isCurrent, type PodsNode } from "./podsTree.ts";
-import { containerDetail, podDetailLines } from "./podTooltip.ts";
+import { containerDetail, containerTooltip, podDetailLines, podTooltip, tooltipText } from "./podTooltip.ts";
 import { statusWords } from "./statusWords.ts";
 import { breakableWords, viewMessage } from "./viewMessage.ts";
 
@@ -105,8 +95,7 @@ export class PodsView implements TreeDataProvider<PodsNode> {
     if (node.kind !== "pod" && node.kind !== "container") return item;
     const known = node.kind === "pod" ? podTooltip(node.pod, Date.now()) : containerTooltip(node.pod, node.container);
     const details = await this.#detailLines(node, cancelled);
-    // A plain string: what the cluster says is shown as it is, and leads nowhere.
-    item.tooltip = shownText([...known, ...(details.length > 0 ? ["", ...details] : [])].join("\n"));
+    item.tooltip = tooltipText(known, details);
     return item;
   }
 
