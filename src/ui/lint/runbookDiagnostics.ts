@@ -11,6 +11,9 @@ import {
 import type { Place, Problem, Severity } from "../../lint/problem.ts";
 import { type LintParts, lintDocument } from "./lintDocument.ts";
 
+/** Schemes of documents that are other versions of a file: what is wrong with them is said of the file. */
+const otherVersions: ReadonlySet<string> = new Set(["git", "podbook-proposal"]);
+
 /** How long an edited document must rest before it is linted again, in ms. */
 const restMs = 300;
 
@@ -74,7 +77,7 @@ export class RunbookDiagnostics {
   }
 
   #lintSoon(document: TextDocument): void {
-    if (document.languageId !== "markdown" || document.uri.scheme === "git") return;
+    if (document.languageId !== "markdown" || otherVersions.has(document.uri.scheme)) return;
     const uri = document.uri.toString();
     clearTimeout(this.#waiting.get(uri));
     const lint = () => {

@@ -35,14 +35,14 @@ function headOf({ scenario }: KeptRecovery) {
 }
 
 function itemOf(recovery: KeptRecovery) {
-  const { runbook, scenario, target, endedAt, why, by } = recovery;
+  const { runbook, target, endedAt, why, by } = recovery;
   const seconds = measuredSeconds(recovery);
   const late = seconds === null || (recovery.expected && seconds > recovery.expected[1]);
   const place = [workspace.asRelativePath(Uri.parse(runbook)), describeTarget(target), `by ${by}`, why];
   return {
     label: `$(${late ? "warning" : "pass"}) ${seconds === null ? "not recovered" : secondsWords(seconds)}`,
     description: `${dateAndTime(endedAt)} · ${comparedWords(recovery)}`,
-    detail: [oneLine(scenario), ...place].filter((part) => part !== "").join(" · "),
+    detail: place.filter((part) => part !== "").join(" · "),
     recovery,
   };
 }

@@ -4,6 +4,7 @@ import { inOneEditor } from "../sharedEditor.ts";
 import { demoRunbook } from "./demoRunbook.ts";
 import { guidedScenario } from "./guidedScenario.ts";
 import { incidentTimeline } from "./incidentTimeline.ts";
+import { lessons } from "./lessons.ts";
 
 inOneEditor(
   "From the first trouble to the report",
@@ -16,4 +17,5 @@ inOneEditor(
   },
   guidedScenario,
   incidentTimeline,
+  lessons,
 );
