@@ -104,6 +104,7 @@ describe("The secrets of a run", { timeout: 240_000 }, () => {
         };
       },
     );
+    shown.push(Buffer.from(JSON.stringify(execution.shown)));
     const { exitCode } = await execution.ended;
     await executor.stopAll(hastyStop);
     runs.dispose();

@@ -11,7 +11,7 @@ const name = basename(demoRunbook);
 const scenario = "1. API Gateway Pod Failure";
 const at = Date.UTC(2026, 0, 5, 12);
 const target = { context: "podbook", namespace: "pyairtable" };
-const command = { text: "kubectl top pods -n pyairtable", effect: "read", outcome: "exit 0" };
+const command = { text: "kubectl get replicasets -n pyairtable", effect: "read", outcome: "exit 0" };
 
 /** An incident of an earlier day, as its file has it. */
 const entries = [
@@ -79,8 +79,8 @@ export function lessons(shared: SharedEditor): void {
       await workbench.run("Podbook: Propose Runbook Changes");
       await workbench.pick("Gateway down for long");
       await page.locator(".monaco-diff-editor", { hasText: "measured 1 min 35 s on 2026-01-05" }).waitFor();
-      await screenshot("proposal");
       await workbench.messages.notification(/Proposed: .*1 command/).waitFor();
+      await screenshot("proposal");
       const apply = page.locator(".part.editor .editor-actions").getByRole("button", { name: "Apply Runbook Changes" });
       await insist(
         () => apply.click({ timeout: 5_000 }),
@@ -91,7 +91,7 @@ export function lessons(shared: SharedEditor): void {
       const saved = readFileSync(file(), "utf8");
       assert.match(
         saved,
-        /\n\n#### Also used on 2026-01-05\n\n```bash\nkubectl top pods -n pyairtable\n```\n\n### 2\. /,
+        /\n\n#### Also used on 2026-01-05\n\n```bash\nkubectl get replicasets -n pyairtable\n```\n\n### 2\. /,
       );
       await page.keyboard.press("Control+Z");
       await page.keyboard.press("Control+S");
