@@ -1,4 +1,5 @@
 import { measuredSeconds } from "../recovery/measuredRecovery.ts";
+import { rangeWords } from "../recovery/recoveryClock.ts";
 import { scenarioSteps, validationBlocks } from "../recovery/scenarioSteps.ts";
 import { fieldName } from "../runbook/fieldNames.ts";
 import { fieldsOf } from "../runbook/fields.ts";
@@ -83,14 +84,11 @@ function withTimes(before: Proposal, title: string, times: readonly MeasuredTime
       (seconds) => after[0] <= seconds && seconds <= after[1],
     );
   if (!holds || !isSameBut(runbook, readRunbook(text), scenario.line)) {
-    const problem = `The expected recovery of “${title}” was not met, and how it is written is not understood: change it by hand`;
+    const problem = `“${title}” did not recover in the time it expects, and how that is written is not understood: change it by hand`;
     return { ...before, left: [...before.left, problem] };
   }
-  return {
-    ...before,
-    text,
-    changes: [...before.changes, `The expected recovery of “${title}” holds what was measured`],
-  };
+  const change = `“${title}” is expected to recover in ${rangeWords(after)}`;
+  return { ...before, text, changes: [...before.changes, change] };
 }
 
 /** Zero-based number of the line on which a scenario tells its expected recovery, by itself. */
@@ -126,7 +124,7 @@ function withCommands(before: Proposal, entries: readonly IncidentEntry[], day: 
   const [started] = entries;
   if (commands.length === 0 || !started) return known;
   const scenario = scenarioOf(runbook, entries);
-  const what = `${commands.length} ${commands.length === 1 ? "command" : "commands"} that ${commands.length === 1 ? "stands" : "stand"} in no block`;
+  const what = commands.length === 1 ? "a command of no block" : `${commands.length} commands of no block`;
   const title = `Also used on ${day(started.at)}`;
   const script = commands.join("\n");
   const text = scenario && withSection(before.text, scenario, title, fenced(script, "bash"));
@@ -134,11 +132,11 @@ function withCommands(before: Proposal, entries: readonly IncidentEntry[], day: 
   const added = after?.blocks.find((block) => block.text.trimEnd() === script && block.section?.title === title);
   if (text === undefined || !after || !added || after.blocks.length !== runbook.blocks.length + 1) {
     const why = scenario
-      ? `“${scenario.title}” has no place for them`
-      : "no scenario of the runbook is known as its subject";
-    return { ...known, left: [...known.left, `${what}: ${why}`] };
+      ? `“${scenario.title}” has no place for it`
+      : "the incident was about no scenario of the runbook";
+    return { ...known, left: [...known.left, `${what}, as ${why}`] };
   }
-  return { ...known, text, changes: [...known.changes, `${what} of “${scenario?.title}”: “${title}”`] };
+  return { ...known, text, changes: [...known.changes, `“${scenario?.title}” has “${title}” with ${what}`] };
 }
 
 function withFailedValidations(before: Proposal, entries: readonly IncidentEntry[], day: Day): Proposal {
@@ -157,7 +155,11 @@ function withFailedValidations(before: Proposal, entries: readonly IncidentEntry
   const text = withSection(before.text, scenario, `Validation failed on ${day(first.at)}`, notes.join("\n"));
   const { blocks: after } = readRunbook(text);
   if (after.length !== runbook.blocks.length) return before;
-  return { ...before, text, changes: [...before.changes, `A validation of “${scenario.title}” did not succeed`] };
+  return {
+    ...before,
+    text,
+    changes: [...before.changes, `“${scenario.title}” has a note on a validation that failed`],
+  };
 }
 
 function failedNote({ commands, result, at }: EntryOf<"run">, day: Day): string {

@@ -1,5 +1,16 @@
 import { basename } from "node:path";
-import { commands, type Disposable, Range, type TextDocument, Uri, WorkspaceEdit, window, workspace } from "vscode";
+import {
+  commands,
+  type Disposable,
+  Range,
+  type Tab,
+  TabInputTextDiff,
+  type TextDocument,
+  Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from "vscode";
 import { entriesOf, type IncidentEntry } from "../../incident/entry.ts";
 import { type Proposal, proposeChanges } from "../../incident/proposal.ts";
 import { activeRunbook } from "../activeRunbook.ts";
@@ -84,8 +95,13 @@ export class ProposeChanges implements Disposable {
       await window.showWarningMessage(again);
       return;
     }
-    if (await workspace.applyEdit(editOf(document, now.text))) await window.showTextDocument(document);
-    else await window.showWarningMessage("VS Code could not change the runbook: is it read-only?");
+    if (!(await workspace.applyEdit(editOf(document, now.text)))) {
+      await window.showWarningMessage("VS Code could not change the runbook: is it read-only?");
+      return;
+    }
+    this.#shown.delete(uri.toString());
+    await closeDiff(uri);
+    await window.showTextDocument(document);
   };
 
   dispose(): void {
@@ -108,8 +124,17 @@ export class ProposeChanges implements Disposable {
     await commands.executeCommand("vscode.diff", document.uri, uri, `${name} ↔ what “${incident}” has taught`);
     const apply = "Apply";
     const told = messageText(`Proposed: ${proposal.changes.join("; ")}.${left}`);
-    if ((await window.showInformationMessage(told, apply)) === apply) await this.apply(uri);
+    const wanted = (await window.showInformationMessage(told, apply)) === apply;
+    // By the button of the editor it may be applied already.
+    if (wanted && this.#shown.has(uri.toString())) await this.apply(uri);
   }
+}
+
+async function closeDiff(proposed: Uri): Promise<void> {
+  const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
+  const isIt = ({ input }: Tab) =>
+    input instanceof TabInputTextDiff && input.modified.toString() === proposed.toString();
+  await window.tabGroups.close(tabs.filter(isIt));
 }
 
 /** The lines that a text has in addition to another. */

@@ -53,7 +53,7 @@ export function lessons(shared: SharedEditor): void {
   describe("After an incident", { timeout: 240_000 }, () => {
     const file = () => join(shared.editor.folder, name);
 
-    it("lists the recoveries that were measured, against what was expected", async () => {
+    it("lists the recoveries that were measured, and shows the last beside its scenario", async () => {
       const { workbench, page, screenshot } = shared.editor;
       await workbench.run("Notifications: Clear All Notifications");
       await workbench.openAlone(name);
@@ -65,6 +65,12 @@ export function lessons(shared: SharedEditor): void {
         .waitFor();
       await screenshot("recoveries");
       await page.keyboard.press("Escape");
+      const pane = page.locator(".pane", { has: page.locator('.pane-header[aria-label^="Runbooks"]') });
+      await pane.locator(".pane-header").click();
+      const part = pane.locator(".monaco-list-row", { hasText: scenario });
+      await part.filter({ hasText: /recovered in [\d.]+ s at \d\d:\d\d/ }).waitFor();
+      await screenshot("last-recovery");
+      await pane.locator(".pane-header").click();
     });
 
     it("shows what it has taught as a diff of the runbook, which Apply writes and Undo takes back", async () => {
@@ -79,7 +85,7 @@ export function lessons(shared: SharedEditor): void {
       await workbench.run("Podbook: Propose Runbook Changes");
       await workbench.pick("Gateway down for long");
       await page.locator(".monaco-diff-editor", { hasText: "measured 1 min 35 s on 2026-01-05" }).waitFor();
-      await workbench.messages.notification(/Proposed: .*1 command/).waitFor();
+      await workbench.messages.notification(/Proposed: .*recover in 30–95 s.*a command of no block/).waitFor();
       await screenshot("proposal");
       const apply = page.locator(".part.editor .editor-actions").getByRole("button", { name: "Apply Runbook Changes" });
       await insist(
