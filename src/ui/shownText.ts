@@ -4,6 +4,7 @@ const unseen =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 /** A tooltip or a hover is no document, in characters. */
 const mostHover = 5000;
+const mostQuestion = 200_000;
 const mostMessage = 600;
 
 /**
@@ -13,6 +14,11 @@ const mostMessage = 600;
 export function shownText(text: string, most = mostHover): string {
   const kept = text.slice(0, most).replaceAll(/\r\n?/g, "\n").replaceAll(unseen, "\ufffd");
   return text.length > most ? `${kept}… (${text.length - most} characters left out)` : kept;
+}
+
+/** The same for a question: what a person agrees to is not cut before no screen could scroll it. */
+export function questionText(text: string): string {
+  return shownText(text, mostQuestion);
 }
 
 /** The same on one line, as a label. */

@@ -15,7 +15,7 @@ import { blockLabel } from "../../src/ui/blockLabel.ts";
 import { podDetailLines, podTooltip, tooltipText } from "../../src/ui/pods/podTooltip.ts";
 import { rowLabel, rowTooltip } from "../../src/ui/runbooks/rowTexts.ts";
 import { runbookRow, withDescendants } from "../../src/ui/runbooks/runbookRows.ts";
-import { messageText, shownLabel, shownText } from "../../src/ui/shownText.ts";
+import { messageText, questionText, shownLabel, shownText } from "../../src/ui/shownText.ts";
 import { hostileTexts } from "./hostileTexts.ts";
 
 const at = Date.UTC(2026, 10, 25, 3);
@@ -161,8 +161,8 @@ test("the rows of a runbook are short and hide nothing, whatever it says", () =>
     for (const row of withDescendants(runbookRow({ uri, runbook: readRunbook(source) }, text))) {
       const name = `${row.kind} of ${JSON.stringify(text.slice(0, 60))}`;
       assert.ok(rowLabel(row).length <= 201, name);
-      assert.ok(rowTooltip(row, "x.md").length < 6000, name);
-      assert.doesNotMatch(`${rowLabel(row)}${rowTooltip(row, "x.md")}`, hidden, name);
+      assert.ok(rowTooltip(row, "x.md", "").length < 6000, name);
+      assert.doesNotMatch(`${rowLabel(row)}${rowTooltip(row, "x.md", "")}`, hidden, name);
       assert.doesNotMatch(rowLabel(row), /[\r\n]/, name);
     }
   }
@@ -188,6 +188,12 @@ test("a report has no markup, link, image or HTML but its own, and no length but
     const { subject, body } = incidentSummary(entries, clock);
     assert.ok(body.length < 5000 && subject.length <= text.length + 10, name);
   }
+});
+
+test("what a person agrees to is not cut, and nothing hides in it", () => {
+  const question = questionText(`${"x\n".repeat(20_000)}kubectl delete \u202ens`);
+  assert.ok(question.endsWith("kubectl delete \ufffdns"));
+  for (const text of hostileTexts) assert.doesNotMatch(questionText(text), hidden, JSON.stringify(text.slice(0, 60)));
 });
 
 test("there are hundreds of them", () => {

@@ -87,19 +87,17 @@ const unseen = [
 const lengthy = [
   "x".repeat(long),
   "`".repeat(long),
-  "\n".repeat(long),
-  "](".repeat(long / 2),
-  "<".repeat(long),
   " ".repeat(long),
+  "\n".repeat(long / 10),
+  "](".repeat(long / 10),
+  "<".repeat(long / 10),
 ];
 
-/** Short texts that a runbook, a pod, a metric or a log may hold. */
-export const shortHostileTexts: readonly string[] = [
+/** Texts that a runbook, a pod, a metric or a log may hold, up to ten megabytes. */
+export const hostileTexts: readonly string[] = [
   ...markup,
   ...structure,
   ...unseen,
   ...hostileValues("/tmp/canary"),
+  ...lengthy,
 ];
-
-/** The same, and texts of ten megabytes. */
-export const hostileTexts: readonly string[] = [...shortHostileTexts, ...lengthy];

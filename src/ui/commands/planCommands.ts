@@ -3,6 +3,7 @@ import { describePlan } from "../../plan/preview.ts";
 import type { OpenRunbooks } from "../lens/openRunbooks.ts";
 import type { RunbookTargets } from "../runbookTargets.ts";
 import type { RunPreparation } from "../runPreparation.ts";
+import { questionText } from "../shownText.ts";
 import type { CommandHandler } from "./command.ts";
 
 /** Look at a plan without running it, and choose what a runbook runs on. */
@@ -39,7 +40,7 @@ export class PlanCommands {
       await window.showInformationMessage("Put the cursor into a shell block of a Markdown runbook to see its plan.");
       return;
     }
-    const detail = describePlan(looked.plan, looked.preview).join("\n");
+    const detail = questionText(describePlan(looked.plan, looked.preview).join("\n"));
     await window.showInformationMessage(looked.plan.title, { modal: true, detail });
   };
 

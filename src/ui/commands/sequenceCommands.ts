@@ -5,6 +5,7 @@ import { activeRunbook } from "../activeRunbook.ts";
 import type { OpenRunbooks } from "../lens/openRunbooks.ts";
 import type { RunSequence, Sequence } from "../runSequence.ts";
 import type { ShellAnalysis } from "../shellAnalysis.ts";
+import { messageText } from "../shownText.ts";
 import type { CommandHandler } from "./command.ts";
 
 /** A part of a runbook with blocks in it: a section or a scenario. Lines are zero-based. */
@@ -91,7 +92,7 @@ export class SequenceCommands {
 
   async #run(document: TextDocument, sequence: Sequence): Promise<void> {
     await window.withProgress(
-      { location: ProgressLocation.Notification, title: sequence.title, cancellable: true },
+      { location: ProgressLocation.Notification, title: messageText(sequence.title), cancellable: true },
       (progress, cancelled) =>
         this.#parts.run.run(document, sequence, {
           say: (message) => progress.report({ message }),

@@ -3,6 +3,7 @@ import { undoTitle } from "../../recovery/actions.ts";
 import { mayRun } from "../prompts/trust.ts";
 import type { ActionRunner } from "../recovery/actionRunner.ts";
 import type { NotedChanges } from "../recovery/notedChanges.ts";
+import { messageText } from "../shownText.ts";
 import type { CommandHandler } from "./command.ts";
 
 /** Puts back what the last recovery action changed, as it was noted before; where it ran, whatever is shown now. */
@@ -31,7 +32,7 @@ export class UndoCommands {
     if ("cannot" in undo) {
       const forget = "Forget It";
       const message = `“${title}” cannot be undone: ${undo.cannot}. Forget it to undo the change before it.`;
-      if ((await window.showWarningMessage(message, forget)) === forget) await this.#changes.dropLast();
+      if ((await window.showWarningMessage(messageText(message), forget)) === forget) await this.#changes.dropLast();
       return;
     }
     const script = { title: `${undoTitle}${undo.title}`, script: undo.script };

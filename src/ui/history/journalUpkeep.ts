@@ -3,6 +3,7 @@ import { interruptionText, keptText, tidyJournal } from "../../journal/journalUp
 import type { InterruptedRun } from "../../journal/recoverRuns.ts";
 import type { RunJournal } from "../../journal/runRecord.ts";
 import { keptRuns } from "../settings.ts";
+import { messageText } from "../shownText.ts";
 import { openFullOutput } from "./openFullOutput.ts";
 
 /** What the upkeep of the journal needs. */
@@ -32,7 +33,7 @@ export class JournalUpkeep {
       kept: keptRuns(),
       now: Date.now,
       onInterrupted: (runs) => void tell(journal, runs).catch(onProblem),
-      onProblem: (message) => void window.showWarningMessage(message),
+      onProblem: (message) => void window.showWarningMessage(messageText(message)),
     });
     this.#removed = { count: tooOld + tooLarge, day: today() };
   }
@@ -40,7 +41,7 @@ export class JournalUpkeep {
 
 async function tell(journal: RunJournal, runs: readonly InterruptedRun[]): Promise<void> {
   const show = "Show Output";
-  if ((await window.showWarningMessage(interruptionText(runs, "the editor"), show)) !== show) return;
+  if ((await window.showWarningMessage(messageText(interruptionText(runs, "the editor")), show)) !== show) return;
   const [first] = runs;
   if (first && runs.length === 1) await openFullOutput(journal, first.record);
   else await commands.executeCommand("podbook.showRuns");

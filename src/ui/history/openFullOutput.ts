@@ -1,6 +1,7 @@
 import { commands, ProgressLocation, Range, Uri, window } from "vscode";
 import type { RunJournal, RunRecord } from "../../journal/runRecord.ts";
 import { sizeText } from "../output/runOutput.ts";
+import { messageText } from "../shownText.ts";
 import { fileSize } from "./outputFile.ts";
 import { CancelledError, writeFullOutput } from "./writeFullOutput.ts";
 
@@ -30,7 +31,7 @@ async function written(journal: RunJournal, record: RunRecord): Promise<string |
   }
   const title = `Podbook: reading ${sizeText(size)} of output`;
   return window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
+    { location: ProgressLocation.Notification, title: messageText(title), cancellable: true },
     async (bar, token) => {
       const abort = new AbortController();
       const listener = token.onCancellationRequested(() => abort.abort());

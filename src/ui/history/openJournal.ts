@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type Uri, window } from "vscode";
 import { FileJournal } from "../../journal/fileJournal.ts";
 import { ownIdentity } from "../../journal/processIdentity.ts";
+import { messageText } from "../shownText.ts";
 
 /** Where the runs are kept, below the extension's own storage. Absolute path. */
 export function journalFolder(storage: Uri): string {
@@ -14,6 +15,6 @@ export async function openJournal(folder: string): Promise<FileJournal> {
     folder,
     owner: await ownIdentity(),
     now: Date.now,
-    onProblem: (message) => void window.showWarningMessage(message),
+    onProblem: (message) => void window.showWarningMessage(messageText(message)),
   });
 }

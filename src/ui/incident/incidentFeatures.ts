@@ -15,6 +15,7 @@ import type { PlanRunner } from "../planRunner.ts";
 import type { RememberedValues } from "../prompts/rememberedValues.ts";
 import type { RunbookTargets } from "../runbookTargets.ts";
 import type { LastRecoveries } from "../scenario/lastRecoveries.ts";
+import { messageText } from "../shownText.ts";
 import { IncidentOffer } from "./incidentOffer.ts";
 import { IncidentRecorder } from "./incidentRecorder.ts";
 import { IncidentView } from "./incidentView.ts";
@@ -165,7 +166,8 @@ export class IncidentFeatures implements Disposable {
     const files = texts.map(readEntries);
     const empty = picked.find((_, index) => files[index]?.length === 0);
     if (empty) {
-      await window.showWarningMessage(`${basename(empty.fsPath)} holds no entry of an incident: nothing was merged.`);
+      const none = `${basename(empty.fsPath)} holds no entry of an incident: nothing was merged.`;
+      await window.showWarningMessage(messageText(none));
       return;
     }
     const own = this.#going ? [this.#going.recorder.entries] : [];

@@ -5,9 +5,12 @@ import { podColumns, whyLine } from "../../cluster/podColumns.ts";
 import type { Container } from "../../cluster/podContainers.ts";
 import type { Severity } from "../../cluster/podTrouble.ts";
 import { isReady, readyCount, stuckPod, type Workload, workloadSeverity } from "../../cluster/workload.ts";
+import { shownLabel } from "../shownText.ts";
 import type { StatusWords } from "./statusWords.ts";
 
 const recentMs = 3_600_000;
+/** A row is one line, in characters. */
+const mostWords = 300;
 
 /** When a row is written, and of what age. */
 export interface RowTime {
@@ -42,7 +45,8 @@ export function podRow(pod: Pod, { now, live }: RowTime, underWorkload: boolean)
   const why = whyLine(pod, now);
   const counted = `${restarts} ${pod.status.restarts === 1 ? "restart" : "restarts"}`;
   const row = new TreeItem(underWorkload ? shortName(pod) : pod.name, TreeItemCollapsibleState.Collapsed);
-  row.description = [ready === "1/1" ? status : `${status} ${ready}`, ...(why ? [why] : []), counted, age].join(" · ");
+  const parts = [ready === "1/1" ? status : `${status} ${ready}`, ...(why ? [why] : []), counted, age];
+  row.description = shownLabel(parts.join(" · "), mostWords);
   row.iconPath = severityIcon(pod.trouble.severity, live);
   row.contextValue = "pod";
   row.accessibilityInformation = { label: spoken(`Pod ${pod.name}: ${row.description}`, live) };

@@ -2,7 +2,7 @@ import { window } from "vscode";
 import { changesAnyCluster, contextsOf, type Plan } from "../../plan/plan.ts";
 import { describePlan, type Preview } from "../../plan/preview.ts";
 import { isProtected } from "../../plan/protection.ts";
-import { shownText } from "../shownText.ts";
+import { messageText, questionText } from "../shownText.ts";
 
 /** How a plan is asked about. */
 export interface Question {
@@ -13,9 +13,6 @@ export interface Question {
   readonly protectedPatterns: readonly string[];
 }
 
-/** A question that is longer does not fit on any screen, in characters. */
-const mostDetail = 20_000;
-
 /**
  * Shows a plan with what it is pinned to, what it does and what it hits, and asks; true when the person says `verb`.
  * For a protected context its name must be typed too, so that nobody gets there by Enter alone.
@@ -25,9 +22,12 @@ export async function confirmPlan(
   preview: Preview,
   { verb, because, protectedPatterns }: Question,
 ): Promise<boolean> {
-  const detail = shownText(describePlan(plan, preview).join("\n"), mostDetail);
+  const detail = questionText(describePlan(plan, preview).join("\n"));
   const sign = plan.effect === "destroy" ? "This destroys something. " : "";
-  if ((await window.showWarningMessage(`${because}${sign}${plan.title}?`, { modal: true, detail }, verb)) !== verb)
+  if (
+    (await window.showWarningMessage(messageText(`${because}${sign}${plan.title}?`), { modal: true, detail }, verb)) !==
+    verb
+  )
     return false;
   for (const context of contextsOf(plan).filter((name) => isProtected(name, protectedPatterns))) {
     const prompt = `Type the context's name to run "${plan.title}" on it.`;

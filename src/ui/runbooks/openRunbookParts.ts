@@ -47,7 +47,7 @@ export class OpenRunbookParts implements UriHandler, Disposable {
     );
     if (choices.length === 0) {
       const where = runbookPatterns().join(", ");
-      await window.showInformationMessage(`No runbook of this workspace (${where}) has a scenario.`);
+      await window.showInformationMessage(messageText(`No runbook of this workspace (${where}) has a scenario.`));
       return;
     }
     const items = choices.map(({ place, scenario, unhealthy }) => ({

@@ -13,8 +13,8 @@ export function rowLabel(row: RunbooksRow): string {
   return row.kind === "part" ? shownLabel(row.part.title, mostPart) : blockLabel(row.block, mostBlock);
 }
 
-/** The tooltip of a row; `path` is the runbook's, as a person knows it. */
-export function rowTooltip(row: RunbooksRow, path: string): string {
+/** The tooltip of a row; `path` is the runbook's, as a person knows it, and `last` tells of the last recovery, empty where there is none. */
+export function rowTooltip(row: RunbooksRow, path: string, last: string): string {
   if (row.kind === "runbook") return shownText(`${row.title}\n${path}`);
   if (row.kind === "block") return shownText(row.block.text);
   const { title, scenario } = row.part;
@@ -23,6 +23,7 @@ export function rowTooltip(row: RunbooksRow, path: string): string {
     description,
     impact && `Impact: ${impact}`,
     expectedRecovery && `Expected recovery: ${expectedRecovery}`,
+    last && `Last time: ${last}`,
   ];
   return shownText([title, ...parts.filter((part) => typeof part === "string")].join("\n"));
 }

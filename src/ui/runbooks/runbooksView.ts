@@ -100,7 +100,7 @@ export class RunbooksView implements TreeDataProvider<RunbooksRow>, Disposable {
     item.description = description;
     item.iconPath = new ThemeIcon(icon, isTrouble ? new ThemeColor("list.warningForeground") : undefined);
     item.contextValue = row.kind === "part" ? (row.part.scenario ? "scenario" : "section") : row.kind;
-    item.tooltip = rowTooltip(row, workspace.asRelativePath(row.uri));
+    item.tooltip = rowTooltip(row, workspace.asRelativePath(row.uri), this.#lastRecovery(row));
     item.command = { title: "Show in Runbook", command: "podbook.openRunbookRow", arguments: [row] };
     item.accessibilityInformation = {
       label: `${row.kind === "part" ? item.contextValue : row.kind} ${item.label}, ${description}`,
@@ -182,16 +182,24 @@ export class RunbooksView implements TreeDataProvider<RunbooksRow>, Disposable {
     const count = blocks.length === 1 ? "1 block" : `${blocks.length} blocks`;
     if (!scenario) return { description: count, icon: "list-tree", isTrouble: false };
     const workload = this.#liveWorkload(row);
-    const last = this.#parts.recoveries.of(row.uri, scenario.title);
-    const expected = last ? lastRecoveryWords(last, Date.now()) : scenario.expectedRecovery;
-    const recovery = expected === null ? [] : [expected];
+    const recovery = this.#lastRecovery(row) || (scenario.expectedRecovery ?? "");
     if (!workload) {
-      return { description: [...recovery, count].join(" · "), icon: "checklist", isTrouble: false };
+      return { description: joined(recovery, count), icon: "checklist", isTrouble: false };
     }
     const { ready, wanted } = readyCount(workload);
     const isTrouble = !isWhole(workload);
-    const health = [`${ready}/${wanted} ready`, workload.name];
-    return { description: [...health, ...recovery].join(" · "), icon: isTrouble ? "warning" : "checklist", isTrouble };
+    return {
+      description: joined(`${ready}/${wanted} ready`, workload.name, recovery),
+      icon: isTrouble ? "warning" : "checklist",
+      isTrouble,
+    };
+  }
+
+  /** How a scenario has recovered last; empty where that is not known. */
+  #lastRecovery(row: RunbooksRow): string {
+    const title = row.kind === "part" ? row.part.scenario?.title : undefined;
+    const last = title === undefined ? undefined : this.#parts.recoveries.of(row.uri, title);
+    return last ? lastRecoveryWords(last, Date.now()) : "";
   }
 
   /** The workload that a scenario is about, where it is known how that is now. */
@@ -225,6 +233,10 @@ export class RunbooksView implements TreeDataProvider<RunbooksRow>, Disposable {
     const { icon, words } = this.#parts.lastRuns.of(uri, block, Date.now()) ?? notRun;
     return { description: words, icon, isTrouble: false };
   }
+}
+
+function joined(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join(" · ");
 }
 
 function collapsible(row: RunbooksRow, runbooks: number): TreeItemCollapsibleState {
