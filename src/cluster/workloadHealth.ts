@@ -4,15 +4,24 @@ import { isWhole, readyCount, unsettledPod, type Workload } from "./workload.ts"
 
 /**
  * How some workloads are, seen at `at` (ms since the epoch). They are whole when as many pods are ready as wanted and none
- * comes or goes; a name that is not there is not whole.
+ * comes or goes; a name that is not there is not whole, and neither is one of `serving` that wants no pods (any more).
  */
-export function healthOf(workloads: readonly Workload[], names: readonly string[], at: number): Health {
+export function healthOf(
+  workloads: readonly Workload[],
+  names: readonly string[],
+  at: number,
+  serving: ReadonlySet<string> = new Set(),
+): Health {
   const looked = names.map((name) => {
     const workload = workloads.find((one) => one.name === name);
+    if (workload?.desired === 0 && serving.has(name)) {
+      return { whole: false, why: `${name} is scaled to zero`, changes: [] };
+    }
     return workload ? lookAt(workload, at) : { whole: false, why: `${name} is gone`, changes: [] };
   });
   const whole = looked.every((one) => one.whole);
-  const changes = looked.flatMap((one) => one.changes);
+  // Beside one that is not whole, those that are do not tell since when that is so.
+  const changes = looked.filter((one) => one.whole === whole).flatMap((one) => one.changes);
   const changedAt = changes.length === 0 ? null : whole ? Math.max(...changes) : Math.min(...changes);
   return {
     at,

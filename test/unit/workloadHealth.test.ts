@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { healthOf } from "../../src/cluster/workloadHealth.ts";
-import { time, workloads } from "./sampleWorkloads.ts";
+import { named, time, workloads } from "./sampleWorkloads.ts";
 
 const at = Date.parse(time(50));
 
@@ -21,4 +21,19 @@ test("what is not whole is so since the first pod that is not ready; one that en
 test("a workload that is gone is not whole", () => {
   const health = healthOf([], ["db"], at);
   assert.deepEqual([health.whole, health.why], [false, "db is gone"]);
+});
+
+test("a workload that served and wants no pods any more is not whole", () => {
+  const none = workloads().map((one) => ({ ...one, desired: 0 }));
+  assert.equal(healthOf(none, ["db"], at).whole, true);
+  const scaled = healthOf(none, ["db"], at, new Set(["db"]));
+  assert.deepEqual([scaled.whole, scaled.why], [false, "db is scaled to zero"]);
+});
+
+test("since when something is not whole is not told by what is whole beside it", () => {
+  const both = [
+    ...workloads({ ready: false, since: 40 }, { ready: true, since: 5 }),
+    ...named("cache", { ready: true, since: 1 }, { ready: true, since: 1 }),
+  ];
+  assert.equal(healthOf(both, ["db", "cache"], at).changedAt, Date.parse(time(40)));
 });

@@ -35,6 +35,8 @@ export class GuidedScenario {
   readonly #watch: NamespaceWatch;
   readonly onDidChange = this.#changed.event;
   #names: readonly string[] = [];
+  /** Those of its workloads that wanted pods when it began. */
+  #serving: ReadonlySet<string> = new Set();
   #attempts = 0;
   #validating = false;
   #timer: NodeJS.Timeout | undefined;
@@ -118,8 +120,11 @@ export class GuidedScenario {
           blocks,
           workloads.map(({ name }) => name),
         );
+        this.#serving = new Set(workloads.filter(({ desired }) => desired !== 0).map(({ name }) => name));
       }
-      if (this.#names.length > 0) this.#clock.observe(healthOf(workloads, this.#names, this.#parts.now()));
+      if (this.#names.length > 0) {
+        this.#clock.observe(healthOf(workloads, this.#names, this.#parts.now(), this.#serving));
+      }
       if (this.#clock.state.state === "validating" && !this.#validating && this.#timer === undefined) {
         this.#attempts = 0;
         this.#validateSoon(0);
