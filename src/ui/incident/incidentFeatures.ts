@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { commands, type Disposable, type Memento, type TextDocument, Uri, window, workspace } from "vscode";
@@ -184,7 +185,8 @@ export class IncidentFeatures implements Disposable {
 
   async #begin(title: string, document: TextDocument | undefined, scenario: Scenario | undefined): Promise<void> {
     const { memento, folder, targets, runbooks } = this.#parts;
-    const path = join(folder, `incident-${fileTime(Date.now())}.jsonl`);
+    // Two of one minute must not become one file.
+    const path = join(folder, `incident-${fileTime(Date.now())}-${randomUUID().slice(0, 8)}.jsonl`);
     const runbook = document?.uri.toString() ?? null;
     const target = document ? await targets.known(document.uri) : (await targets.pinSettings())?.target;
     const blocks = document && scenario ? runbooks.runbook(document).blocks : [];
