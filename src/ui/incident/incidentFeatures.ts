@@ -19,6 +19,7 @@ import type { LastRecoveries } from "../scenario/lastRecoveries.ts";
 import { messageText } from "../shownText.ts";
 import { IncidentOffer } from "./incidentOffer.ts";
 import { IncidentRecorder } from "./incidentRecorder.ts";
+import { runbookOf } from "./incidentRunbook.ts";
 import { IncidentView } from "./incidentView.ts";
 import { pastIncidents, pickIncident } from "./pastIncidents.ts";
 import { ProposeChanges } from "./proposeChanges.ts";
@@ -135,7 +136,7 @@ export class IncidentFeatures implements Disposable {
     const detail = "The report is written, and nothing more is recorded.";
     if ((await window.showWarningMessage("End the incident?", { modal: true, detail }, endIt)) !== endIt) return;
     await going.recorder.add({ type: "ended" });
-    await this.#report(going.recorder.entries, going.runbook);
+    // Before the report: where that cannot be written the incident is over all the same, and its file can be merged into one.
     this.#going = undefined;
     this.#parts.remembered.during(null);
     this.#offer.during(false);
@@ -143,6 +144,7 @@ export class IncidentFeatures implements Disposable {
     await going.recorder.dispose();
     await this.#parts.memento.update(mementoKey, undefined);
     await commands.executeCommand("setContext", contextKey, false);
+    await this.#report(going.recorder.entries, going.runbook);
     if (going.runbook === null) return;
     await this.#proposals.offer(Uri.parse(going.runbook), mergeEntries(going.recorder.entries));
   };
@@ -172,7 +174,8 @@ export class IncidentFeatures implements Disposable {
       return;
     }
     const own = this.#going ? [this.#going.recorder.entries] : [];
-    await this.#report(mergeEntries(...own, ...files), this.#going?.runbook ?? null);
+    const entries = mergeEntries(...own, ...files);
+    await this.#report(entries, this.#going?.runbook ?? (await runbookOf(entries)));
   };
 
   dispose(): void {
