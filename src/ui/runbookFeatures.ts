@@ -35,6 +35,7 @@ const markdown = { language: "markdown" };
 export class RunbookFeatures {
   readonly #targetLenses: TargetLenses;
   readonly #diagnostics: RunbookDiagnostics;
+  readonly #contactLenses: ContactLenses;
   readonly #effects: BlockEffects;
   readonly #disposables: readonly Disposable[];
 
@@ -45,17 +46,19 @@ export class RunbookFeatures {
     const firstDrawing = new FirstDrawing();
     const blockLenses = new BlockLenses({ ...parts, effects: this.#effects, firstDrawing });
     this.#targetLenses = new TargetLenses({ runbooks, targets, firstDrawing, onProblem });
+    this.#contactLenses = new ContactLenses(runbooks);
     this.#diagnostics = new RunbookDiagnostics({ runbook, analysis, targets }, firstDrawing.done, onProblem);
     this.#disposables = [
       firstDrawing,
       this.#effects,
       blockLenses,
       this.#targetLenses,
+      this.#contactLenses,
       this.#diagnostics,
       languages.registerCodeLensProvider(markdown, blockLenses),
       languages.registerCodeLensProvider(markdown, this.#targetLenses),
       languages.registerCodeLensProvider(markdown, new ScenarioLenses(runbooks)),
-      languages.registerCodeLensProvider(markdown, new ContactLenses(runbooks)),
+      languages.registerCodeLensProvider(markdown, this.#contactLenses),
       languages.registerHoverProvider(markdown, new PlanHovers(runbooks, preparation)),
       languages.registerCodeActionsProvider(markdown, new LintFixes(this.#diagnostics, runbook), {
         providedCodeActionKinds: LintFixes.kinds,
@@ -68,6 +71,7 @@ export class RunbookFeatures {
   refresh(): void {
     this.#effects.forget();
     this.#targetLenses.refresh();
+    this.#contactLenses.refresh();
     this.#diagnostics.refresh();
   }
 

@@ -1,4 +1,4 @@
-import { CodeLens, type CodeLensProvider, type Command, Range, type TextDocument } from "vscode";
+import { CodeLens, type CodeLensProvider, type Command, EventEmitter, Range, type TextDocument } from "vscode";
 import { isPlainAddress, isWebPage } from "../../incident/contactMail.ts";
 import type { Contact } from "../../runbook/contacts.ts";
 import { type ContactWay, contactWays } from "../../runbook/contactWays.ts";
@@ -9,6 +9,8 @@ import type { OpenRunbooks } from "./openRunbooks.ts";
 /** Over each contact of a runbook: the ways to reach it. */
 export class ContactLenses implements CodeLensProvider {
   readonly #runbooks: OpenRunbooks;
+  readonly #changed = new EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.#changed.event;
 
   constructor(runbooks: OpenRunbooks) {
     this.#runbooks = runbooks;
@@ -23,6 +25,15 @@ export class ContactLenses implements CodeLensProvider {
         (command) => new CodeLens(range, { ...command, arguments: [document.uri, contact.line] }),
       );
     });
+  }
+
+  /** Makes them anew, as when the settings have changed. */
+  refresh(): void {
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
   }
 }
 
