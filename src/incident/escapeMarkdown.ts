@@ -1,5 +1,5 @@
 /** What has a meaning in Markdown, HTML or a table's cell. */
-const special = /[\\`*_{}[\]<>#!|&~$@]|:(?=\/\/)/g;
+const special = /[\\`*_{}[\]<>#!|&~$@]|:(?=\/\/)|(?<=www)\./gi;
 const mostText = 2000;
 const mostFenced = 20_000;
 const mostSpan = 300;
