@@ -16,7 +16,7 @@ import { type Proposal, proposeChanges } from "../../incident/proposal.ts";
 import { activeRunbook } from "../activeRunbook.ts";
 import type { CommandHandler } from "../commands/command.ts";
 import { day } from "../history/runOutcome.ts";
-import { messageText } from "../shownText.ts";
+import { messageText, shownLabel } from "../shownText.ts";
 import { pastIncidents, pickIncident } from "./pastIncidents.ts";
 
 const scheme = "podbook-proposal";
@@ -52,8 +52,11 @@ export class ProposeChanges implements Disposable {
 
   /** For an incident of the active runbook, which the person picks. */
   readonly propose: CommandHandler = async () => {
-    const document = activeRunbook();
-    if (!document) {
+    const active = activeRunbook();
+    // Beside it, the diff shows a proposal, which is no runbook of its own.
+    const proposed = active && this.#shown.get(active.uri.toString());
+    const document = proposed ? await workspace.openTextDocument(proposed.runbook) : active;
+    if (!document || document.uri.scheme === scheme) {
       await window.showInformationMessage("Open the runbook that the incident was about, then propose changes of it.");
       return;
     }
@@ -121,12 +124,17 @@ export class ProposeChanges implements Disposable {
     const uri = Uri.from({ scheme, path: `/${++this.#count}/${name}` });
     this.#shown.set(uri.toString(), { runbook: document.uri, entries, before, proposal });
     const incident = entriesOf(entries, "started")[0]?.title ?? "the incident";
-    await commands.executeCommand("vscode.diff", document.uri, uri, `${name} ↔ what “${incident}” has taught`);
+    await commands.executeCommand(
+      "vscode.diff",
+      document.uri,
+      uri,
+      shownLabel(`${name} ↔ what “${incident}” has taught`, 160),
+    );
     const apply = "Apply";
     const told = messageText(`Proposed: ${proposal.changes.join("; ")}.${left}`);
-    const wanted = (await window.showInformationMessage(told, apply)) === apply;
-    // By the button of the editor it may be applied already.
-    if (wanted && this.#shown.has(uri.toString())) await this.apply(uri);
+    if ((await window.showInformationMessage(told, apply)) !== apply) return;
+    if (this.#shown.has(uri.toString())) await this.apply(uri);
+    else await window.showInformationMessage("It is applied already, by the button of the editor.");
   }
 }
 
