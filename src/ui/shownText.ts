@@ -27,6 +27,11 @@ export function shownLabel(text: string, most: number): string {
   return text.length > most ? `${line.slice(0, most).trimEnd()}…` : line;
 }
 
+/** The same in a quick pick, which would draw `$(name)` as an icon. */
+export function pickLabel(text: string, most: number): string {
+  return shownLabel(text, most).replaceAll("$(", "$ (");
+}
+
 /** The same as a notification shows it: VS Code would make links of `[text](command:…)` in it. */
 export function messageText(text: string): string {
   return shownText(text, mostMessage).replaceAll(/\s+/g, " ").replaceAll("](", "] (");

@@ -20,10 +20,11 @@ test("no setting that a workspace can make is obeyed in a folder that is not tru
   assert.deepEqual([...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(), open.sort());
 });
 
-test("what names programs, or says what they do, is no workspace's to set", () => {
+test("what names programs or pages, or says what they do, is no workspace's to set", () => {
   const scopes = new Map(settings.map(([name, { scope }]) => [name, scope]));
   assert.equal(scopes.get("podbook.kubeconfig"), "machine");
   assert.equal(scopes.get("podbook.effects"), "application");
+  assert.equal(scopes.get("podbook.escalation.url"), "application");
 });
 
 test("the README tells of every setting", () => {

@@ -9,7 +9,7 @@ import type { CommandHandler } from "../commands/command.ts";
 import { dateAndTime } from "../history/runOutcome.ts";
 import type { OpenRunbooks } from "../lens/openRunbooks.ts";
 import { escalationUrl } from "../settings.ts";
-import { messageText, shownLabel } from "../shownText.ts";
+import { messageText, pickLabel } from "../shownText.ts";
 
 /** What contacts are reached with. */
 export interface ContactCommandParts {
@@ -48,9 +48,9 @@ export class ContactCommands {
     const contacts = document ? this.#parts.runbooks.runbook(document).contacts : [];
     const items = contacts.flatMap((contact) =>
       contactWays(contact).map((way) => ({
-        label: shownLabel(contact.name, 80),
+        label: pickLabel(contact.name, 80),
         description: words[way],
-        detail: shownLabel(contact.text, 160),
+        detail: pickLabel(contact.text, 160),
         contact,
         way,
       })),

@@ -7,11 +7,11 @@ import { incidentTimes } from "../../incident/times.ts";
 import { describeTarget } from "../../plan/plan.ts";
 import { secondsWords } from "../../recovery/recoveryClock.ts";
 import { dateAndTime } from "../history/runOutcome.ts";
-import { shownLabel } from "../shownText.ts";
+import { pickLabel } from "../shownText.ts";
 
 /** A list is no archive: the newest are enough. */
 const mostListed = 50;
-const mostTitle = 120;
+const mostWords = 120;
 
 /** The entries of the incidents that are kept in a folder, in order, the newest incident first; those of other runbooks left out where a file name is given. */
 export async function pastIncidents(folder: string, runbook: string | null): Promise<IncidentEntry[][]> {
@@ -44,9 +44,9 @@ export async function pickIncident(
     const how = recovered === null ? "not recovered" : `recovered in ${secondsWords((recovered - began) / 1000)}`;
     const going = entries.some(({ type }) => type === "ended") ? [] : ["not ended"];
     return {
-      label: shownLabel(started?.title ?? "", mostTitle),
+      label: pickLabel(started?.title ?? "", mostWords),
       description: [dateAndTime(began), how, ...going].join(" · "),
-      detail: [started?.runbook ?? "no runbook", describeTarget(started?.target ?? null)].join(" · "),
+      detail: pickLabel(`${started?.runbook ?? "no runbook"} · ${describeTarget(started?.target ?? null)}`, mostWords),
       entries,
     };
   });

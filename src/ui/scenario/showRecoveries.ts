@@ -3,14 +3,15 @@ import type { KeptRecovery } from "../../journal/recoveries.ts";
 import { describeTarget } from "../../plan/plan.ts";
 import { measuredSeconds } from "../../recovery/measuredRecovery.ts";
 import { secondsWords } from "../../recovery/recoveryClock.ts";
-import { oneLine } from "../../runbook/trim.ts";
 import { dateAndTime } from "../history/runOutcome.ts";
 import type { OpenRunbooks } from "../lens/openRunbooks.ts";
 import { showPart } from "../runbooks/openRunbookParts.ts";
+import { pickLabel } from "../shownText.ts";
 import { comparedWords } from "./recoveryWords.ts";
 
 /** A quick pick is no archive: of each scenario the newest are enough. */
 const mostOfOne = 20;
+const mostWords = 160;
 
 /** Lists what was measured, by scenario, the newest first; the one that is picked leads to its scenario. */
 export async function showRecoveries(all: readonly KeptRecovery[], runbooks: OpenRunbooks): Promise<void> {
@@ -31,7 +32,7 @@ export async function showRecoveries(all: readonly KeptRecovery[], runbooks: Ope
 }
 
 function headOf({ scenario }: KeptRecovery) {
-  return { label: oneLine(scenario), kind: QuickPickItemKind.Separator };
+  return { label: pickLabel(scenario, mostWords), kind: QuickPickItemKind.Separator };
 }
 
 function itemOf(recovery: KeptRecovery) {
@@ -42,7 +43,7 @@ function itemOf(recovery: KeptRecovery) {
   return {
     label: `$(${late ? "warning" : "pass"}) ${seconds === null ? "not recovered" : secondsWords(seconds)}`,
     description: `${dateAndTime(endedAt)} · ${comparedWords(recovery)}`,
-    detail: place.filter((part) => part !== "").join(" · "),
+    detail: pickLabel(place.filter((part) => part !== "").join(" · "), mostWords),
     recovery,
   };
 }
