@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { insist, seen } from "../run/until.ts";
 
 /** One CodeLens line of the active editor, as seen on the screen. */
 export interface SeenLens {
@@ -29,13 +30,12 @@ export class Lenses {
 
   /** Resolves with the visible lenses as soon as the condition holds for them. */
   async waitFor(condition: (lenses: SeenLens[]) => boolean, what: string, timeout = 60_000): Promise<SeenLens[]> {
-    const deadline = Date.now() + timeout;
-    for (;;) {
-      const lenses = await this.seen();
-      if (condition(lenses)) return lenses;
-      if (Date.now() > deadline) throw new Error(`No ${what} within ${timeout} ms; lenses: ${JSON.stringify(lenses)}`);
-      await this.#page.waitForTimeout(50);
-    }
+    let lenses: SeenLens[] = [];
+    const look = async () => {
+      lenses = await this.seen();
+      return condition(lenses) ? lenses : undefined;
+    };
+    return seen(look, () => `${what}; lenses: ${JSON.stringify(lenses)}`, timeout);
   }
 
   /** Resolves with the lens over a one-based line once it satisfies the condition. */
@@ -53,26 +53,26 @@ export class Lenses {
   async click(line: number, title: string): Promise<number> {
     await this.#goToLine(line);
     await this.at(line, (lens) => lens.titles.includes(title), `"${title}"`);
-    for (let attempt = 1; ; attempt++) {
+    let before: Happenings;
+    let clickedAt = 0;
+    const click = async () => {
       const id = await this.#settledId(line, title);
-      const before = await this.#happenings(line);
-      const clickedAt = performance.now();
-      try {
-        await this.#page.locator(`.part.editor .codelens-decoration > a[id="${id}"]`).click({ timeout: 2_000 });
-      } catch (error) {
-        // Drawn anew in between: nothing was clicked.
-        if (attempt === 5) throw error;
-        continue;
-      }
+      before = await this.#happenings(line);
+      clickedAt = performance.now();
+      await this.#page.locator(`.part.editor .codelens-decoration > a[id="${id}"]`).click({ timeout: 2_000 });
+    };
+    const something = () => {
       let seenAt = Date.now();
-      for (const end = Date.now() + 5_000; Date.now() < end; await this.#page.waitForTimeout(50)) {
+      const look = async () => {
         const now = await this.#happenings(line);
         if (now.lens !== "") seenAt = Date.now();
         // A lens that stays away is gone, as that of a step is when the step is taken.
-        if (hasHappened(before, now) || Date.now() - seenAt > 2_000) return clickedAt;
-      }
-      if (attempt === 5) throw new Error(`Nothing happens after a click on "${title}" over line ${line}`);
-    }
+        return hasHappened(before, now) || Date.now() - seenAt > 2_000 ? true : undefined;
+      };
+      return seen(look, () => `anything after a click on "${title}" over line ${line}`, 5_000);
+    };
+    await insist(click, something);
+    return clickedAt;
   }
 
   /** What a click on a lens changes on the screen: the lens, the newest run in the output, the views that are open, what asks. */
@@ -93,26 +93,26 @@ export class Lenses {
   async tooltip(line: number, title: string, pattern: RegExp, timeout = 30_000): Promise<string> {
     await this.#goToLine(line);
     let shown = "";
-    for (const deadline = Date.now() + timeout; Date.now() < deadline; await this.#page.waitForTimeout(50)) {
+    const look = async () => {
       const lens = (await this.#read()).find((one) => one.line === line);
       shown = lens?.tooltips[lens.titles.indexOf(title)] ?? "";
-      if (pattern.test(shown)) return shown;
-    }
-    throw new Error(`No tooltip like ${pattern} on "${title}" over line ${line}; last it was: ${shown}`);
+      return pattern.test(shown) ? shown : undefined;
+    };
+    return seen(look, () => `a tooltip like ${pattern} on "${title}" over line ${line}; it was: ${shown}`, timeout);
   }
 
   /** VS Code draws lenses anew, with new ids, shortly after they come into view; a click in between goes astray. */
   async #settledId(line: number, title: string): Promise<string> {
-    let seen = "";
+    let before = "";
     let since = Date.now();
-    for (const deadline = since + 30_000; Date.now() < deadline; await this.#page.waitForTimeout(50)) {
+    const look = async () => {
       const lens = (await this.#read()).find((one) => one.line === line);
       const id = lens?.ids[lens.titles.indexOf(title)] ?? "";
-      if (id !== seen) since = Date.now();
-      seen = id;
-      if (id && Date.now() - since > 400) return id;
-    }
-    throw new Error(`The lens "${title}" over line ${line} does not come to rest`);
+      if (id !== before) since = Date.now();
+      before = id;
+      return id && Date.now() - since > 400 ? id : undefined;
+    };
+    return seen(look, () => `the lens "${title}" over line ${line} at rest`, 30_000);
   }
 
   async #read(): Promise<DrawnLens[]> {

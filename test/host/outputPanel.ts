@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright-core";
+import { insist, seen } from "../run/until.ts";
 
 /** The output panel as a person reads it. */
 export class OutputPanel {
@@ -22,14 +23,12 @@ export class OutputPanel {
 
   /** Resolves with the text on the screen as soon as the pattern is found in it. */
   async waitFor(pattern: RegExp, timeout = 30_000): Promise<string> {
-    const deadline = Date.now() + timeout;
-    for (;;) {
-      const text = (await this.visible()).join("\n");
-      if (pattern.test(text)) return text;
-      if (Date.now() > deadline)
-        throw new Error(`No ${pattern} in the output within ${timeout} ms; it shows:\n${text}`);
-      await this.#page.waitForTimeout(50);
-    }
+    let text = "";
+    const look = async () => {
+      text = (await this.visible()).join("\n");
+      return pattern.test(text) ? text : undefined;
+    };
+    return seen(look, () => `${pattern} in the output; it shows:\n${text}`, timeout);
   }
 
   /** The whole text of the channel, as a person copies it; then the panel follows its end again. */
@@ -38,18 +37,19 @@ export class OutputPanel {
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     const nothing = "nothing was copied";
     await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(nothing)})`);
-    for (const deadline = Date.now() + 20_000; Date.now() < deadline; ) {
+    let text = nothing;
+    const look = async () => {
+      text = await page.evaluate<string>("navigator.clipboard.readText()");
+      return text === nothing ? undefined : text;
+    };
+    const copy = async () => {
       await this.#editor().click();
       await page.keyboard.press("Control+A");
       await page.keyboard.press("Control+C");
-      for (const soon = Date.now() + 2_000; Date.now() < soon; await page.waitForTimeout(20)) {
-        const text = await page.evaluate<string>("navigator.clipboard.readText()");
-        if (text === nothing) continue;
-        await page.keyboard.press("Control+End");
-        return text.replaceAll("\r\n", "\n");
-      }
-    }
-    throw new Error("The text of the output panel cannot be copied");
+    };
+    await insist(copy, () => seen(look, () => "a copy of the output panel", 2_000));
+    await page.keyboard.press("Control+End");
+    return text.replaceAll("\r\n", "\n");
   }
 
   /** Empties the channel that is shown, if one is. */
@@ -58,10 +58,11 @@ export class OutputPanel {
     if ((await button.count()) === 0) return;
     await button.click();
     const filled = this.#editor().locator(".view-line").filter({ hasText: /\S/ });
-    for (let attempt = 0; (await filled.count()) > 0; attempt++) {
-      if (attempt === 100) throw new Error("The output panel does not become empty");
-      await this.#page.waitForTimeout(50);
-    }
+    await seen(
+      async () => ((await filled.count()) === 0 ? true : undefined),
+      () => "an empty output panel",
+      5_000,
+    );
   }
 
   /** Goes to the end of the channel; the panel follows it from then on, which it does not after a click into its middle. */

@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright-core";
+import { seen } from "../run/until.ts";
 
 /** A row of the Pods tree as seen on the screen. */
 export interface SeenRow {
@@ -79,13 +80,12 @@ export class PodsView {
 
   /** Resolves with the rows as soon as the condition holds for them. */
   async waitForRows(condition: (rows: SeenRow[]) => boolean, what: string, timeout = 30_000): Promise<SeenRow[]> {
-    const deadline = Date.now() + timeout;
-    for (;;) {
-      const rows = await this.rows();
-      if (condition(rows)) return rows;
-      if (Date.now() > deadline) throw new Error(`No ${what} within ${timeout} ms; rows: ${JSON.stringify(rows)}`);
-      await this.#page.waitForTimeout(50);
-    }
+    let rows: SeenRow[] = [];
+    const look = async () => {
+      rows = await this.rows();
+      return condition(rows) ? rows : undefined;
+    };
+    return seen(look, () => `${what}; rows: ${JSON.stringify(rows)}`, timeout);
   }
 
   /** Resolves with the view's whole text once it contains this: rows, message or welcome text. */

@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright-core";
+import { insist } from "../run/until.ts";
 import { Lenses } from "./lenses.ts";
 import { Messages } from "./messages.ts";
 import { OutputPanel } from "./outputPanel.ts";
@@ -63,16 +64,10 @@ export class Workbench {
     await item.waitFor();
     await onOpen?.();
     // A menu takes no click in its first moments, so that what opened it chooses nothing, and does not show that it ignored one.
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await item.click({ timeout: 2_000 });
-        await item.waitFor({ state: "hidden", timeout: 2_000 });
-        return;
-      } catch (error) {
-        if (!(await item.isVisible())) return;
-        if (attempt === 5) throw error;
-      }
-    }
+    const choose = async () => {
+      if (await item.isVisible()) await item.click({ timeout: 2_000 });
+    };
+    await insist(choose, () => item.waitFor({ state: "hidden", timeout: 2_000 }));
   }
 
   /** Types into the input box that opens after a pick, and accepts it. */
@@ -87,28 +82,14 @@ export class Workbench {
     await this.quickInput().fill(path);
     const accept = this.page.locator(".quick-input-widget:visible .monaco-button", { hasText: "Use This Folder" });
     // The dialog takes no click while it still reads the folder, and does not show that it ignored one.
-    for (let attempt = 1; ; attempt++) {
-      await accept.click();
-      try {
-        await accept.waitFor({ state: "hidden", timeout: 2_000 });
-        return;
-      } catch (error) {
-        if (attempt === 5) throw error;
-      }
-    }
+    const press = () => accept.click();
+    await insist(press, () => accept.waitFor({ state: "hidden", timeout: 2_000 }));
   }
 
   /** Presses the key of a quick input and fills it; once more when a workbench that is still starting lost the key. */
   async #ask(key: string, text: string): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      await this.page.keyboard.press(key);
-      try {
-        await this.quickInput().fill(text, { timeout: 2_000 });
-        return;
-      } catch (error) {
-        if (attempt === 5) throw error;
-      }
-    }
+    const press = () => this.page.keyboard.press(key);
+    await insist(press, () => this.quickInput().fill(text, { timeout: 2_000 }));
   }
 
   /** The input of the palette, of a pick or of an input box. */
@@ -133,22 +114,6 @@ export class Workbench {
     // Into the input, not into what has the focus: an editor that has just been opened may take it.
     await this.quickInput().press("Enter");
     await this.quickInput().waitFor({ state: "hidden" });
-  }
-}
-
-/**
- * Does something that VS Code may not take while it is busy, until its effect is seen: `effect` rejects where it is not.
- * Raises what the last of five attempts raised.
- */
-export async function insist(action: () => Promise<unknown>, effect: () => Promise<unknown>): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    await action();
-    try {
-      await effect();
-      return;
-    } catch (error) {
-      if (attempt === 5) throw error;
-    }
   }
 }
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { insist } from "../../host/workbench.ts";
 import { kubectl } from "../../run/kubectl.ts";
+import { insist } from "../../run/until.ts";
 import type { SharedEditor } from "../sharedEditor.ts";
 import { runbookLines } from "./demoRunbook.ts";
 

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, it } from "node:test";
-import { insist } from "../../host/workbench.ts";
-import { until } from "../../run/until.ts";
+import { insist, until } from "../../run/until.ts";
 import type { SharedEditor } from "../sharedEditor.ts";
 import { demoRunbook, runbookLines } from "./demoRunbook.ts";
 

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
-import { insist } from "../../host/workbench.ts";
 import { podNames } from "../../run/kubectl.ts";
-import { until } from "../../run/until.ts";
+import { insist, until } from "../../run/until.ts";
 import type { SharedEditor } from "../sharedEditor.ts";
 
 /** What the menu of a pod or workload does. */

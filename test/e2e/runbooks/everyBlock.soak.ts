@@ -9,6 +9,7 @@ import { breakWorkload } from "../../bed/failures/breakWorkload.ts";
 import { mend } from "../../bed/failures/mend.ts";
 import { type Kubectl, kubectlFor } from "../../bed/kubectl.ts";
 import { bedPaths } from "../../bed/state.ts";
+import { seen } from "../../run/until.ts";
 import { type BedEditor, bring, openBedEditor, root } from "../bedEditor.ts";
 import { fenceLines } from "../blocks.ts";
 
@@ -126,7 +127,7 @@ function kubectlOf(bed: Bed): Kubectl {
 /** Says yes to what is asked, chooses the first of what is offered, and gives the result that the lens shows in the end. */
 async function answerAll({ workbench, page }: BedEditor, line: number): Promise<string> {
   const rows = page.locator(".quick-input-widget:visible .quick-input-list .monaco-list-row");
-  for (const deadline = Date.now() + 90_000; Date.now() < deadline; await page.waitForTimeout(100)) {
+  const look = async () => {
     if (await workbench.messages.dialog().isVisible()) await workbench.messages.press("Run");
     else if ((await rows.count()) > 0) {
       const crashed = rows.filter({ hasText: /CrashLoopBackOff|Error/ });
@@ -134,7 +135,7 @@ async function answerAll({ workbench, page }: BedEditor, line: number): Promise<
     }
     const lens = (await workbench.lenses.seen()).find((one) => one.line === line);
     const last = lens?.titles.at(-1) ?? "";
-    if (/^[✓✗■]/.test(last)) return last;
-  }
-  throw new Error(`The block at line ${line} does not end`);
+    return /^[✓✗■]/.test(last) ? last : undefined;
+  };
+  return seen(look, () => `the end of the block at line ${line}`, 90_000);
 }

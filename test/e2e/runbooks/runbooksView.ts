@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { before, describe, it } from "node:test";
-import { insist } from "../../host/workbench.ts";
 import { kubectl, podNames } from "../../run/kubectl.ts";
+import { insist } from "../../run/until.ts";
 import type { SharedEditor } from "../sharedEditor.ts";
 
 /** The runbooks of the workspace in the sidebar. */
