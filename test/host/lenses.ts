@@ -80,7 +80,9 @@ export class Lenses {
     const lens = (await this.#read()).find((one) => one.line === line);
     const asking = this.#page.locator(".monaco-dialog-box, .quick-input-widget:visible, .notification-list-item");
     const output = (await this.#page.locator(".part.panel .view-lines").allInnerTexts()).join("\n");
-    const open = this.#page.locator(".part.editor .tab.active, .part.panel .action-item.checked, .pane-header:visible");
+    // Their names alone: a count of problems beside one may come at any time.
+    const names = ".part.editor .tab.active .label-name, .part.panel .action-item.checked, .pane-header:visible .title";
+    const open = this.#page.locator(names);
     return {
       lens: (lens?.titles ?? []).filter((title, index) => index === 0 || /^[✓✗■]/.test(title)).join(),
       run: output.match(/#\d+/g)?.at(-1),

@@ -28,6 +28,8 @@ export function runbooksView(shared: SharedEditor): void {
       const scenario = row("2. Auth Service Pod Failure");
       await scenario.filter({ hasText: "2/2 ready · auth-service" }).waitFor();
       await screenshot("runbooks-view");
+      // The suite before has restarted it: a pod that is broken now must be there to stay.
+      await kubectl(bed, "rollout", "status", "deployment/auth-service", "-n", "pyairtable", "--timeout=60s");
       const [pod = ""] = await podNames(bed, "auth-service");
       const annotate = (change: string) => kubectl(bed, "annotate", "pod", pod, "-n", "pyairtable", change);
       await annotate("bed.podbook.dev/fail=not-ready");
