@@ -132,6 +132,7 @@ export function podTree(shared: SharedEditor): void {
       const pod = (await podNames(bed, "api-gateway"))[0] ?? "";
       const lines = (await kubectl(bed, "logs", "-n", "pyairtable", pod)).trim().split("\n");
       assert.ok(lines[0]);
+      await workbench.output.clear();
       await workbench.run("Podbook: Show Pod Logs");
       await workbench.pick(pod);
       await workbench.output.waitFor(/exit 0/);
