@@ -1,3 +1,4 @@
+import { bedReset } from "../bed/bed.ts";
 import { runHostSuite } from "../host/run.ts";
 import { checkCommand } from "./checkCommand.ts";
 import { runNodeTests, testFiles } from "./nodeTests.ts";
@@ -47,6 +48,9 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Lan
   // What measures how long something takes has a process of its own.
   const isMeasured = (file: string) => /(hostile|mutations|incremental)\.test\.ts$/.test(file);
   const unitFiles = find("test/unit/**/*");
+  // These windows take the lane of the clusters' tests, which are over sooner than the other windows.
+  const afterClusters = (file: string) => /e2e\/(incident|trust)/.test(file);
+  const windowFiles = find("test/e2e/**/*");
   return [
     [
       [{ name: "format", usually: "2 s", run: () => check("format", "biome", "format") }],
@@ -92,20 +96,35 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Lan
           prepare: () => Promise.all([setUp.bed(), setUp.vscode().catch(() => undefined)]),
           run: () => tests(find("test/cluster/{*,recovery/*}")),
         },
-        // A window of its own, for which there is time when the clusters' tests are over.
+        // Windows, once the clusters' tests are over.
         {
           name: "host",
           usually: "30 s",
           prepare: () => Promise.all([setUp.vscode(), setUp.extension()]),
           run: () => runHostSuite(root, log),
         },
+        {
+          name: "e2e-incident",
+          usually: "2 min",
+          // The clusters' tests have left it in whatever state.
+          prepare: async () => {
+            await Promise.all([setUp.bed(), setUp.vscode(), setUp.extension()]);
+            await bedReset({ checkout: root, name: testBeds[0], log });
+          },
+          run: () => tests(windowFiles.filter(afterClusters)),
+        },
       ],
       [
         {
           name: "e2e",
-          usually: "8 min",
+          usually: "7 min",
           prepare: () => Promise.all([setUp.bed(), setUp.vscode(), setUp.extension()]),
-          run: () => tests(find("test/e2e/**/*"), 1, { PODBOOK_TEST_BED: testBeds[2] }),
+          run: () =>
+            tests(
+              windowFiles.filter((file) => !afterClusters(file)),
+              1,
+              { PODBOOK_TEST_BED: testBeds[2] },
+            ),
         },
       ],
     ],
