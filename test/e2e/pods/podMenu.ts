@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
-import { podNames } from "../../run/kubectl.ts";
-import { insist, until } from "../../run/until.ts";
+import { kubectl, podNames } from "../../run/kubectl.ts";
+import { insist, seen, until } from "../../run/until.ts";
 import type { SharedEditor } from "../sharedEditor.ts";
 
 /** What the menu of a pod or workload does. */
@@ -60,24 +60,6 @@ export function podMenu(shared: SharedEditor): void {
       await workbench.run("View: Close Editor");
     });
 
-    it("tells resources and usage of a pod where the mouse rests", async () => {
-      const { page } = shared.editor;
-      const hover = page.locator(".monaco-hover", { hasText: "requests" });
-      let shown = "";
-      await insist(
-        async () => {
-          // From elsewhere: a mouse that was there already does not come to rest.
-          await page.locator(".part.editor").first().hover();
-          await row("postgres-0").first().hover();
-        },
-        async () => {
-          shown = await hover.innerText({ timeout: 5_000 });
-          await shared.editor.screenshot("menu-tooltip");
-        },
-      );
-      assert.match(shown, /postgres: uses \S+ cpu, \S+ · requests \S+ cpu/);
-    });
-
     it("copies a command line that names the context", async () => {
       const { page, bed } = shared.editor;
       await choose("postgres-0", "Copy kubectl Command…");
@@ -94,6 +76,27 @@ export function podMenu(shared: SharedEditor): void {
       assert.match(await workbench.messages.dialogText(), /kubectl exec -it postgres-0 -n pyairtable -c postgres/);
       await shared.editor.screenshot("menu-shell-asks");
       await workbench.messages.press("Cancel");
+    });
+
+    it("tells resources and usage of a pod where the mouse rests", async () => {
+      const { page, bed } = shared.editor;
+      // The usage of a pod is known some time after the pod.
+      const top = () => kubectl(bed, "top", "pod", "postgres-0", "-n", "pyairtable").catch(() => undefined);
+      await seen(top, () => "the usage of postgres-0", 90_000);
+      const hover = page.locator(".monaco-hover", { hasText: "requests" });
+      let shown = "";
+      await insist(
+        async () => {
+          // From elsewhere: a mouse that was there already does not come to rest.
+          await page.locator(".part.editor").first().hover();
+          await row("postgres-0").first().hover();
+        },
+        async () => {
+          shown = await hover.innerText({ timeout: 5_000 });
+          await shared.editor.screenshot("menu-tooltip");
+        },
+      );
+      assert.match(shown, /postgres: uses \S+ cpu, \S+ · requests \S+ cpu/);
     });
   });
 }
