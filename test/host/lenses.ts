@@ -62,12 +62,15 @@ export class Lenses {
       await this.#page.locator(`.part.editor .codelens-decoration > a[id="${id}"]`).click({ timeout: 2_000 });
     };
     const something = () => {
-      let seenAt = Date.now();
+      let [sameAt, thereAt] = [Date.now(), Date.now()];
       const look = async () => {
         const now = await this.#happenings(line);
-        if (now.lens !== "") seenAt = Date.now();
-        // A lens that stays away is gone, as that of a step is when the step is taken.
-        return hasHappened(before, now) || Date.now() - seenAt > 2_000 ? true : undefined;
+        if (now.lens !== "") thereAt = Date.now();
+        if (now.lens === "" || now.lens === before.lens) sameAt = Date.now();
+        // A lens that stays another is another, and one that stays away is gone, as that of a step when the step is taken;
+        // for moments it is both while it is drawn anew.
+        const stays = Date.now() - sameAt > 400 || Date.now() - thereAt > 2_000;
+        return stays || hasHappened(before, now) ? true : undefined;
       };
       return seen(look, () => `anything after a click on "${title}" over line ${line}`, 5_000);
     };
@@ -84,7 +87,8 @@ export class Lenses {
     const names = ".part.editor .tab.active .label-name, .part.panel .action-item.checked, .pane-header:visible .title";
     const open = this.#page.locator(names);
     return {
-      lens: (lens?.titles ?? []).filter((title, index) => index === 0 || /^[✓✗■]/.test(title)).join(),
+      lens: lens?.titles[0] ?? "",
+      result: lens?.titles.find((title) => /^[✓✗■]/.test(title)) ?? "",
       run: output.match(/#\d+/g)?.at(-1),
       open: (await open.allInnerTexts()).join(),
       asking: await asking.allInnerTexts(),
@@ -126,8 +130,10 @@ export class Lenses {
 
 /** What stands on the screen of all that a click on a lens can change. */
 interface Happenings {
-  /** Whether the block can be run or stopped, and its last result. */
+  /** Whether the block can be run or stopped. */
   readonly lens: string;
+  /** Of its last run. */
+  readonly result: string;
   /** Such as `#3`. */
   readonly run: string | undefined;
   readonly open: string;
@@ -140,8 +146,9 @@ interface Happenings {
  */
 function hasHappened(before: Happenings, now: Happenings): boolean {
   const asked = now.asking.some((text) => !before.asking.includes(text));
-  const isOtherLens = now.lens !== "" && now.lens !== before.lens;
-  return isOtherLens || now.open !== before.open || asked || (now.run ?? before.run) !== before.run;
+  const runs = now.lens === "Stop" && before.lens !== "Stop";
+  const ended = now.result !== "" && now.result !== before.result;
+  return runs || ended || now.open !== before.open || asked || (now.run ?? before.run) !== before.run;
 }
 
 interface DrawnLens extends SeenLens {

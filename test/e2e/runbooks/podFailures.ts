@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { before, describe, it } from "node:test";
+import type { SeenLens } from "../../host/lenses.ts";
 import { podNames } from "../../run/kubectl.ts";
 import { type BedEditor, root } from "../bedEditor.ts";
 import { fenceLines, fenceOver } from "../blocks.ts";
@@ -53,7 +54,8 @@ export function podFailures(shared: SharedEditor): void {
         assert.equal(pods.length, 2);
         await workbench.pods.open();
         await workbench.lenses.click(line, "Run");
-        const lens = await workbench.lenses.at(line, ({ titles }) => /^[✓✗]/.test(titles.at(-1) ?? ""), "a result");
+        const ended = ({ titles }: SeenLens) => titles[0] === "Run" && /^[✓✗]/.test(titles.at(-1) ?? "");
+        const lens = await workbench.lenses.at(line, ended, "a result");
         const output = await workbench.output.all();
         assert.match(lens.titles.join(" "), /^Run .*✓ 0 · \d+\.\d s$/, output);
         assert.match(output, /"status":"ok"/, "the service answers by its name in the cluster");
