@@ -16,7 +16,7 @@ export class SharedPace {
     ready: async () => {},
     round: () => this.#round.signal,
     // At most 20 requests a minute while the API is away, and back within 5 s.
-    longestMs: 4500,
+    longestMs: 4000,
   };
 
   /** For the others. */
