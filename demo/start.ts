@@ -5,7 +5,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { postgresPackage } from "../test/bed/agent/postgresFiles.ts";
 import { type Bed, bedDown } from "../test/bed/bed.ts";
 import { checkFirstBlock } from "../test/host/checkFirstBlock.ts";
 import { compilerPackages } from "../test/host/install.ts";
@@ -16,7 +15,7 @@ import { windowAddress } from "../test/host/window.ts";
 import { endOnSignals } from "../test/run/interruption.ts";
 import { Ownership } from "../test/run/ownership.ts";
 import { findProgram } from "../test/run/programs.ts";
-import { SetUp, serverPackages } from "../test/run/setUp.ts";
+import { bedPackages, SetUp, serverPackages } from "../test/run/setUp.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const runbook = join(import.meta.dirname, "runbooks", "runbook-pod-failures.md");
@@ -51,7 +50,7 @@ process.exit(failed ? 1 : 0);
 async function demo(): Promise<boolean> {
   const code = values.check ? undefined : findProgram(["code"]);
   log("» Preparing the demo: usually 1 min; the first time on a machine 15 to 20 min");
-  const packages = code ? [postgresPackage] : values.check ? serverPackages : [postgresPackage, ...compilerPackages];
+  const packages = code ? bedPackages : values.check ? serverPackages : [...bedPackages, ...compilerPackages];
   const setUp = new SetUp({ root, bedName, packages, log });
   const [bed, vscode] = await Promise.all([setUp.bed(), code ? "" : setUp.vscode(), setUp.extension()]);
   if (values.check) return checkFirstBlock({ ...target(bed), bed, extension: root, file: runbook, log });

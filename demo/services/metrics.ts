@@ -1,8 +1,12 @@
-/** One finished HTTP request, as it is counted. */
-export interface ServedRequest {
+/** By what requests are counted. */
+export interface RequestKind {
   readonly method: string;
   readonly path: string;
   readonly status: number;
+}
+
+/** One finished HTTP request, as it is counted. */
+export interface ServedRequest extends RequestKind {
   readonly seconds: number;
 }
 
@@ -20,10 +24,16 @@ export class Metrics {
   readonly #durations = new Map<string, Histogram>();
   readonly #gauges = new Map<string, { readonly help: string; readonly series: Map<string, number> }>();
 
+  /** Begins to count requests of a kind, at 0. */
+  declare(kind: RequestKind): void {
+    const key = requestKey(kind);
+    this.#requests.set(key, this.#requests.get(key) ?? 0);
+  }
+
   /** Counts one finished request. */
   observe(request: ServedRequest): void {
     const route = labels({ method: request.method, path: request.path });
-    const key = labels({ method: request.method, path: request.path, status: String(request.status) });
+    const key = requestKey(request);
     this.#requests.set(key, (this.#requests.get(key) ?? 0) + 1);
     const histogram = this.#durations.get(route) ?? { buckets: bounds.map(() => 0), sum: 0, count: 0 };
     histogram.sum += request.seconds;
@@ -58,6 +68,10 @@ export class Metrics {
     }
     return `${lines.join("\n")}\n`;
   }
+}
+
+function requestKey({ method, path, status }: RequestKind): string {
+  return labels({ method, path, status: String(status) });
 }
 
 function labels(pairs: Readonly<Record<string, string>>): string {

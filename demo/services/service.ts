@@ -30,6 +30,9 @@ export function createService(options: ServiceOptions): Server {
   metrics.gauge("service_info", "Which service and pod this is.", 1, about);
   metrics.gauge("process_start_time_seconds", "When the process started, in Unix time.", startedAt / 1000);
 
+  // A counter that appears with its first error shows no increase then.
+  for (const code of [200, 503]) metrics.declare({ method: "GET", path: "/health", status: code });
+
   const askDatabase = async (name: string) => {
     const address = options.surroundings.pick(name);
     const state = address
@@ -90,6 +93,8 @@ export function createService(options: ServiceOptions): Server {
       const method = request.method ?? "GET";
       // Unknown paths are counted as one series, or a scanner would fill the memory with series.
       metrics.observe({ method, path: routes.includes(path) ? path : "other", status: response.statusCode, seconds });
+      // Every few seconds a scrape: they would bury what a person looks for.
+      if (path === "/metrics") return;
       const ms = Math.round(seconds * 10_000) / 10;
       options.log({
         level: levelOf(response.statusCode),

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { demoNamespace } from "./demo.ts";
+import { demoNamespace, monitoringNamespace } from "./demo.ts";
 import { BedError } from "./errors.ts";
 import { bedEnvironment, bedProcesses, endProcesses, type RunningProcess } from "./processes.ts";
 import type { BedPaths } from "./state.ts";
@@ -30,7 +30,8 @@ export async function startAgent(checkout: string, paths: BedPaths): Promise<voi
   rmSync(ready, { force: true });
   const log = join(paths.agentDir, "agent.log");
   const output = openSync(log, "a");
-  const options = { kubeconfig: paths.kubeconfig, state: paths.stateDir, namespace: demoNamespace };
+  const names = { namespace: demoNamespace, monitoring: monitoringNamespace };
+  const options = { kubeconfig: paths.kubeconfig, state: paths.stateDir, ...names };
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
   const child = spawn(process.execPath, [main, ...args], {
     cwd: checkout,

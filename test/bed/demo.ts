@@ -6,9 +6,12 @@ import type { Kubectl } from "./kubectl.ts";
 /** The namespace the demo lives in. */
 export const demoNamespace = "pyairtable";
 
-/** The folder of the demo's manifests. Raises BedError `demo-missing`. */
-function manifests(checkout: string): string {
-  const folder = join(checkout, "demo", demoNamespace);
+/** The namespace of what watches the demo. */
+export const monitoringNamespace = "monitoring";
+
+/** The folder of a namespace's manifests. Raises BedError `demo-missing`. */
+function manifests(checkout: string, namespace: string): string {
+  const folder = join(checkout, "demo", namespace);
   if (!existsSync(folder)) {
     throw new BedError("demo-missing", `The manifests of the demo are missing: restore ${folder} with git.`);
   }
@@ -17,10 +20,11 @@ function manifests(checkout: string): string {
 
 /** Brings the demo's objects to what its manifests say. */
 export async function applyDemo(checkout: string, kubectl: Kubectl): Promise<void> {
-  await kubectl(["apply", "-f", manifests(checkout)]);
+  const folders = [demoNamespace, monitoringNamespace].map((namespace) => manifests(checkout, namespace));
+  await kubectl(["apply", ...folders.flatMap((folder) => ["-f", folder])]);
 }
 
-/** Waits until every workload of the demo has rolled out. Raises BedError `command-failed` after `timeoutMs`. */
+/** Waits until every workload of the demo has rolled out; what watches it may take longer. Raises BedError `command-failed` after `timeoutMs`. */
 export async function awaitDemo(kubectl: Kubectl, timeoutMs: number): Promise<void> {
   const names = await kubectl(["get", "deployments,statefulsets,daemonsets", "-n", demoNamespace, "-o", "name"]);
   const wait = [`--timeout=${Math.ceil(timeoutMs / 1000)}s`];

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { postgresPackage } from "../bed/agent/postgresFiles.ts";
+import { prometheusPackage } from "../bed/agent/prometheusProcess.ts";
 import { type Bed, bedUp } from "../bed/bed.ts";
 import { ensureDebianPackages, type WantedPackage } from "../bed/debian.ts";
 import { chromiumPackage } from "../host/chromium.ts";
@@ -16,8 +17,11 @@ export interface SetUpOptions {
   readonly log: (line: string) => void;
 }
 
+/** The Debian packages of a bed. */
+export const bedPackages: readonly WantedPackage[] = [postgresPackage, prometheusPackage];
+
 /** All Debian packages of the tests, and of a demo whose editor is the VS Code server. */
-export const serverPackages: readonly WantedPackage[] = [postgresPackage, chromiumPackage, ...compilerPackages];
+export const serverPackages: readonly WantedPackage[] = [...bedPackages, chromiumPackage, ...compilerPackages];
 
 /** What the demo and the tests need before they can begin; each part is prepared at most once. */
 export class SetUp {

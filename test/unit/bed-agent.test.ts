@@ -4,8 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { crashLines } from "../bed/agent/crash.ts";
+import { kubeStateMetrics } from "../bed/agent/kubeStateMetrics.ts";
 import { PodLogs } from "../bed/agent/logs.ts";
 import { type EndpointSlice, type Pod, podsOfServices, viewPod } from "../bed/agent/pods.ts";
+import { ScrapeTargets } from "../bed/agent/scrapeTargets.ts";
 
 const spec: Pod["spec"] = {
   containers: [{ name: "web", ports: [{ containerPort: 80 }], envFrom: [{ configMapRef: { name: "settings" } }, {}] }],
@@ -108,5 +110,54 @@ test("logs lead to the current and the previous start as a kubelet's do", async 
     equal(existsSync(join(folder, "pod")), false);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test("the exporter tells of restarts, readiness, phase and why a container waits", () => {
+  const pod: Pod = {
+    metadata: { name: "web-1", uid: "u" },
+    spec,
+    status: {
+      phase: "Running",
+      conditions: [{ type: "Ready", status: "False" }],
+      containerStatuses: [{ restartCount: 3, state: { waiting: { reason: "CrashLoopBackOff" } } }],
+    },
+  };
+  const text = kubeStateMetrics([
+    { namespace: "shop", pod },
+    { namespace: "shop", pod: { metadata: { name: "new", uid: "v" }, spec } },
+  ]);
+  const lines = text.split("\n");
+  const web = 'namespace="shop",pod="web-1",uid="u"';
+  ok(lines.includes(`kube_pod_container_status_restarts_total{${web},container="web"} 3`));
+  ok(lines.includes(`kube_pod_status_ready{${web},condition="true"} 0`));
+  ok(lines.includes(`kube_pod_status_ready{${web},condition="false"} 1`));
+  ok(lines.includes(`kube_pod_status_phase{${web},phase="Running"} 1`));
+  ok(lines.includes(`kube_pod_container_status_waiting_reason{${web},container="web",reason="CrashLoopBackOff"} 1`));
+  equal(lines.filter((line) => /^kube_pod_status_ready\{.*pod="new"/.test(line)).length, 0, "nothing is made up");
+  equal(lines.filter((line) => line.startsWith("# TYPE")).length, 4);
+});
+
+test("scrape targets are written for each container's name, and a pod without its program is refused", () => {
+  const folder = mkdtempSync(join(tmpdir(), "podbook-targets-"));
+  try {
+    const targets = new ScrapeTargets(folder);
+    const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
+    const one = { container: "web", namespace: "shop", pod: "web-1", port: 80 };
+    targets.update("shop", [{ ...one, localPort: 4000 }]);
+    targets.update("other", [{ ...one, namespace: "other", pod: "web-2", localPort: undefined }]);
+    const labels = { namespace: "shop", pod: "web-1", container: "web", instance: "web-1:80" };
+    deepEqual(read("web"), [
+      { targets: ["127.0.0.1:4000"], labels },
+      {
+        targets: ["127.0.0.1:1"],
+        labels: { namespace: "other", pod: "web-2", container: "web", instance: "web-2:80" },
+      },
+    ]);
+    targets.update("other", []);
+    targets.update("shop", []);
+    deepEqual(read("web"), [], "what is gone is no target any more");
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 });

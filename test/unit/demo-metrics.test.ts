@@ -18,6 +18,17 @@ test("requests are counted by method, path and status, and their times by method
   ok(lines.includes('http_request_duration_seconds_count{method="GET",path="/health"} 3'));
 });
 
+test("a kind of request that is declared is counted from 0 on, whatever was counted before", () => {
+  const metrics = new Metrics();
+  const failed = { method: "GET", path: "/health", status: 503 };
+  metrics.declare(failed);
+  const line = (count: number) => `http_requests_total{method="GET",path="/health",status="503"} ${count}`;
+  ok(metrics.render().split("\n").includes(line(0)));
+  metrics.observe({ ...failed, seconds: 0.1 });
+  metrics.declare(failed);
+  ok(metrics.render().split("\n").includes(line(1)));
+});
+
 test("a gauge with several series has one head, and label values are escaped", () => {
   const metrics = new Metrics();
   metrics.gauge("upstream_up", "Whether it is up.", 1, { upstream: "a" });

@@ -6,6 +6,7 @@ import { PodRunner, type RunnerTools } from "./podRunner.ts";
 import { type EndpointSlice, type Pod, type PodView, podsOfServices, viewPod } from "./pods.ts";
 import type { PostgresFiles } from "./postgresFiles.ts";
 import { type RealProcesses, realPrograms } from "./realProcesses.ts";
+import type { ScrapeTarget } from "./scrapeTargets.ts";
 
 /** What the agent works with. */
 export interface AgentOptions {
@@ -14,6 +15,8 @@ export interface AgentOptions {
   readonly folder: string;
   readonly files: PostgresFiles;
   readonly processes: RealProcesses;
+  /** Told whenever a program came or went, with all containers that have one or should. */
+  readonly onTargets: (targets: readonly ScrapeTarget[]) => void;
   readonly log: (line: string) => void;
 }
 
@@ -23,6 +26,7 @@ export class Agent {
   readonly #tools: RunnerTools;
   readonly #runners = new Map<string, PodRunner>();
   readonly #slices = new Map<string, EndpointSlice>();
+  readonly #pods = new Map<string, Pod>();
   readonly #stopped = new AbortController();
   #following: Promise<unknown> = Promise.resolve();
 
@@ -40,6 +44,11 @@ export class Agent {
     };
   }
 
+  /** The pods of its namespace. */
+  get pods(): readonly Pod[] {
+    return [...this.#pods.values()];
+  }
+
   /** Starts to follow the cluster; resolves when all that runs there now has its process. */
   async start(): Promise<void> {
     const { api, namespace, log } = this.#options;
@@ -47,8 +56,14 @@ export class Agent {
     const { promise: podsListed, resolve: listedPods } = Promise.withResolvers<void>();
     const { promise: slicesListed, resolve: listedSlices } = Promise.withResolvers<void>();
     const pods: Follower<Pod> = {
-      changed: (pod) => this.#want(pod.metadata.name, viewPod(pod)),
-      gone: (pod) => this.#want(pod.metadata.name, undefined),
+      changed: (pod) => {
+        this.#pods.set(pod.metadata.name, pod);
+        this.#want(pod.metadata.name, viewPod(pod));
+      },
+      gone: (pod) => {
+        this.#pods.delete(pod.metadata.name);
+        this.#want(pod.metadata.name, undefined);
+      },
       listed: listedPods,
       failed,
     };
@@ -86,6 +101,7 @@ export class Agent {
     const runner = known ?? new PodRunner(name, this.#tools);
     this.#runners.set(name, runner);
     runner.want(pod);
+    this.#options.onTargets(this.#targets());
     if (pod) return;
     void runner.settled().then(() => {
       if (runner.idle) this.#runners.delete(name);
@@ -94,6 +110,18 @@ export class Agent {
 
   #tellAll(): void {
     for (const runner of this.#runners.values()) runner.tell();
+    this.#options.onTargets(this.#targets());
+  }
+
+  /** As a cluster's discovery has them: every pod whose container was started once, whether or not it runs now. */
+  #targets(): ScrapeTarget[] {
+    return this.pods.flatMap((pod) => {
+      const view = viewPod(pod);
+      if (!view || (view.instance === undefined && view.ended === undefined)) return [];
+      const { container, name, port } = view;
+      const localPort = this.#runners.get(name)?.localPort;
+      return [{ container, namespace: this.#options.namespace, pod: name, port, localPort }];
+    });
   }
 
   #surroundings(pod: PodView): SurroundingsMessage {

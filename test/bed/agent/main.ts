@@ -3,22 +3,29 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { ensureDebianPackages } from "../debian.ts";
 import { Agent } from "./agent.ts";
 import { ClusterApi } from "./api.ts";
 import { enforceExecPolicy } from "./execPolicy.ts";
-import { preparePostgres } from "./postgresFiles.ts";
+import type { PlacedPod } from "./kubeStateMetrics.ts";
+import { postgresPackage, preparePostgres } from "./postgresFiles.ts";
+import { prometheusPackage } from "./prometheusProcess.ts";
 import { RealProcesses } from "./realProcesses.ts";
+import { type ScrapeTarget, ScrapeTargets } from "./scrapeTargets.ts";
 
 const { values } = parseArgs({
   options: {
     kubeconfig: { type: "string" },
     state: { type: "string" },
     namespace: { type: "string", default: "pyairtable" },
+    monitoring: { type: "string", default: "monitoring" },
   },
 });
-const { kubeconfig, state, namespace } = values;
+const { kubeconfig, state, namespace, monitoring } = values;
 if (!kubeconfig || !state) {
-  console.error("Give --kubeconfig FILE and --state DIR; --namespace NAME is pyairtable by default.");
+  console.error(
+    "Give --kubeconfig FILE and --state DIR; --namespace NAME is pyairtable by default, --monitoring NAME monitoring.",
+  );
   process.exit(2);
 }
 const folder = join(state, "agent");
@@ -27,18 +34,20 @@ mkdirSync(folder, { recursive: true });
 rmSync(readyFile, { force: true });
 
 const log = (line: string) => console.log(`${new Date().toISOString()} ${line}`);
-const files = await preparePostgres(state, log);
+await ensureDebianPackages([postgresPackage, prometheusPackage], log);
+const files = preparePostgres(state);
 const api = new ClusterApi(kubeconfig);
 // Nobody can exec before the policy stands: the objects that allow exec come with the processes.
 await enforceExecPolicy(api, namespace);
-const agent = new Agent({
-  api,
-  namespace,
-  folder,
-  files,
-  processes: new RealProcesses(api, namespace, files),
-  log,
-});
+const prometheusFolder = join(folder, "prometheus");
+const targets = new ScrapeTargets(join(prometheusFolder, "targets"));
+const agents: ReadonlyMap<string, Agent> = new Map(
+  [namespace, monitoring].map((name) => {
+    const processes = new RealProcesses({ api, namespace: name, files, prometheusFolder, pods: placedPods });
+    const onTargets = (all: readonly ScrapeTarget[]) => targets.update(name, all);
+    return [name, new Agent({ api, namespace: name, folder, files, processes, onTargets, log })];
+  }),
+);
 
 let stopping = false;
 const stop = async (signal: string) => {
@@ -46,16 +55,20 @@ const stop = async (signal: string) => {
   stopping = true;
   log(`${signal}: ending every process`);
   rmSync(readyFile, { force: true });
-  await agent.stop();
+  await Promise.all([...agents.values()].map((agent) => agent.stop()));
   log("All processes have ended");
   process.exit(0);
 };
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
 
-await agent.start();
+await Promise.all([...agents.values()].map((agent) => agent.start()));
 if (!stopping) {
   writeFileSync(`${readyFile}.new`, JSON.stringify({ pid: process.pid, readyAt: new Date().toISOString() }));
   renameSync(`${readyFile}.new`, readyFile);
   log("Every running container has its process");
+}
+
+function placedPods(): PlacedPod[] {
+  return [...agents].flatMap(([name, agent]) => agent.pods.map((pod) => ({ namespace: name, pod })));
 }

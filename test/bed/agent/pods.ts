@@ -1,6 +1,7 @@
 import type { Named } from "./follow.ts";
 
 interface ContainerState {
+  readonly waiting?: { readonly reason?: string };
   readonly running?: { readonly startedAt?: string };
   readonly terminated?: { readonly reason?: string; readonly exitCode?: number };
 }
@@ -19,6 +20,7 @@ export interface Pod extends Named {
     }[];
   };
   readonly status?: {
+    readonly phase?: string;
     readonly conditions?: readonly { readonly type: string; readonly status: string }[];
     readonly containerStatuses?: readonly {
       readonly restartCount?: number;

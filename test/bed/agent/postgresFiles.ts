@@ -1,6 +1,6 @@
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { ensureDebianPackages, type WantedPackage } from "../debian.ts";
+import type { WantedPackage } from "../debian.ts";
 import { run } from "../run.ts";
 import { sharedFolder, writePrograms } from "./programs.ts";
 
@@ -23,9 +23,8 @@ export interface PostgresFiles {
   readonly user: DatabaseUser | undefined;
 }
 
-/** Finds or installs PostgreSQL and makes the folders of this bed. Raises MissingPackagesError. */
-export async function preparePostgres(stateDir: string, log: (line: string) => void): Promise<PostgresFiles> {
-  await ensureDebianPackages([postgresPackage], log);
+/** Finds PostgreSQL, whose package is installed, and makes the folders of this bed. */
+export function preparePostgres(stateDir: string): PostgresFiles {
   const programs = programFolder();
   if (!programs) throw new Error("PostgreSQL was found a moment ago and is gone: run this again.");
   const folder = sharedFolder(stateDir);
