@@ -4,6 +4,7 @@ import { gatewayClaims } from "./gatewayBench.ts";
 import { lensClaims } from "./lensBench.ts";
 import { type Claim, claimLine } from "./measure.ts";
 import { podsClaims } from "./podsBench.ts";
+import { podsLinearClaims } from "./podsLinearBench.ts";
 import { runClaims } from "./runBench.ts";
 import { runbookClaims } from "./runbookClaims.ts";
 import { shellClaims } from "./shellBench.ts";
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<Claim[]>>> = {
   run: runClaims,
   gateway: gatewayClaims,
   pods: podsClaims,
+  "pods-linear": podsLinearClaims,
 };
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benches);

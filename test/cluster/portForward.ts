@@ -5,7 +5,7 @@ import type { Bed } from "../bed/bed.ts";
 import { demoNamespace } from "../bed/demo.ts";
 
 /**
- * Calls `use` with the address of a service of the demo, reached through `kubectl port-forward` for as long as that
+ * Calls `use` with the address of a service, of the demo where no namespace is given, reached through `kubectl port-forward` for as long as that
  * takes. Rejects with kubectl's words when the service cannot be reached.
  */
 export async function throughPortForward<T>(
@@ -13,9 +13,10 @@ export async function throughPortForward<T>(
   service: string,
   port: number,
   use: (url: string) => Promise<T>,
+  namespace = demoNamespace,
 ): Promise<T> {
   const flags = ["--address", "127.0.0.1", "--pod-running-timeout=2s"];
-  const args = ["--kubeconfig", bed.kubeconfig, "port-forward", "-n", demoNamespace, ...flags];
+  const args = ["--kubeconfig", bed.kubeconfig, "port-forward", "-n", namespace, ...flags];
   const child = spawn(bed.kubectl, [...args, `service/${service}`, `:${port}`], { stdio: ["ignore", "pipe", "pipe"] });
   const closed = once(child, "close");
   let said = "";
