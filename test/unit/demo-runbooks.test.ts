@@ -44,13 +44,16 @@ test("the pod-failure runbook has 17 bash blocks with 42 commands", () => {
   equal(blocks.flatMap(commands).length, 42);
 });
 
-test("it has the commands and the sections of the runbook it stands for", { skip: !existsSync(original) }, () => {
-  const theirs = readFileSync(original, "utf8");
-  const ours = read("runbook-pod-failures.md");
-  deepEqual(bashBlocks(ours).map(commands), bashBlocks(theirs).map(commands));
-  const levels = (text: string) => outline(text).map((line) => line.split(" ")[0]);
-  deepEqual(levels(ours), levels(theirs));
-});
+// The original is no part of the project: it is compared with where it lies beside it.
+if (existsSync(original)) {
+  test("it has the commands and the sections of the runbook it stands for", () => {
+    const theirs = readFileSync(original, "utf8");
+    const ours = read("runbook-pod-failures.md");
+    deepEqual(bashBlocks(ours).map(commands), bashBlocks(theirs).map(commands));
+    const levels = (text: string) => outline(text).map((line) => line.split(" ")[0]);
+    deepEqual(levels(ours), levels(theirs));
+  });
+}
 
 test("every scenario says its impact and how long recovery takes", () => {
   for (const name of names) {
