@@ -115,6 +115,11 @@ export class Workbench {
     await this.quickInput().press("Enter");
     await this.quickInput().waitFor({ state: "hidden" });
   }
+
+  /** Resolves when the cursor stands on a line, counted from 1. */
+  async cursorAt(line: number): Promise<void> {
+    await this.page.locator(".statusbar-item", { hasText: `Ln ${line}, Col` }).waitFor();
+  }
 }
 
 function exactly(text: string): RegExp {

@@ -12,7 +12,8 @@ export function incidentTimeline(shared: SharedEditor): void {
   describe("An incident", { timeout: 240_000 }, () => {
     it("is written down while it lasts: trouble, a change with its decision, a note", async () => {
       const { workbench, page, bed } = shared.editor;
-      await workbench.goToLine(runbookLines.findIndex((line) => line.startsWith("### 2.")) + 1);
+      const heading = runbookLines.findIndex((one) => one.startsWith("### 2.")) + 1;
+      await workbench.goToLine(heading);
       await workbench.run("Podbook: Start Incident");
       await page.locator(".quick-input-widget", { hasText: "What has happened?" }).waitFor();
       assert.equal(await page.locator(".quick-input-box input").inputValue(), "2. Auth Service Pod Failure");
@@ -24,6 +25,8 @@ export function incidentTimeline(shared: SharedEditor): void {
         .getByText(/auth-service is not whole/)
         .first()
         .waitFor();
+      // Elsewhere, so that it is seen when the scenario has been opened.
+      await workbench.goToLine(1);
       const first = page.locator(".quick-input-list .monaco-list-row").first();
       await insist(
         async () => {
@@ -37,6 +40,7 @@ export function incidentTimeline(shared: SharedEditor): void {
       assert.match(await first.innerText(), /Auth Service Pod Failure/);
       await shared.editor.screenshot("open-scenario");
       await page.keyboard.press("Enter");
+      await workbench.cursorAt(heading);
       const line = runbookLines.findIndex((one) =>
         one.startsWith("kubectl delete pod -n pyairtable -l app=auth-service"),
       );

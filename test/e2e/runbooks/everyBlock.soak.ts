@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
-import { readRunbook } from "../../../src/runbook/runbook.ts";
 import type { Bed } from "../../bed/bed.ts";
 import { applyDemo, awaitDemo } from "../../bed/demo.ts";
 import { breakWorkload } from "../../bed/failures/breakWorkload.ts";
@@ -13,10 +12,8 @@ import { seen } from "../../run/until.ts";
 import { type BedEditor, bring, openBedEditor, root } from "../bedEditor.ts";
 import { fenceLines } from "../blocks.ts";
 
-const runbooks = {
-  "demo.md": join(root, "demo/runbooks/runbook-pod-failures.md"),
-  "shared.md": resolve(root, "../shared/runbook-pod-failures.md"),
-};
+const name = "demo.md";
+const file = join(root, "demo/runbooks/runbook-pod-failures.md");
 
 /** What the output of each of the 17 blocks must show, in their order. */
 const expected: readonly RegExp[] = [
@@ -46,8 +43,8 @@ describe("Every block of the pod failures runbook", { timeout: 400_000 }, () => 
     editor = await openBedEditor({
       settings: { "podbook.paths": { "/path/to/chaos-engineering": join(root, "demo/chaos-engineering") } },
       fill: (folder) => {
-        for (const [name, file] of Object.entries(runbooks)) bring(file, folder, name);
-        return join(folder, "demo.md");
+        bring(file, folder, name);
+        return join(folder, name);
       },
     });
   });
@@ -61,29 +58,25 @@ describe("Every block of the pod failures runbook", { timeout: 400_000 }, () => 
   });
   afterEach((test) => editor.pictureFailure(test));
 
-  for (const [name, file] of Object.entries(runbooks)) {
-    it(`runs from its lens as it stands (${name})`, { skip: !existsSync(file) && `${file} is not there` }, async () => {
-      const { workbench, bed } = editor;
-      const kubectl = kubectlOf(bed);
-      const text = readFileSync(file, "utf8");
-      // The same commands with other words around them need not run twice.
-      if (file !== runbooks["demo.md"] && sameCommands(text, readFileSync(runbooks["demo.md"], "utf8"))) return;
-      await workbench.openFile(name);
-      for (const [index, line] of fenceLines(text).entries()) {
-        const isCrashLoop = text.split("\n")[line]?.includes("Check pod logs") ?? false;
-        if (isCrashLoop) await breakWorkload(bed, "crash-loop", "platform-services");
-        else await awaitDemo(kubectl, 60_000);
-        await workbench.output.clear();
-        await workbench.lenses.click(line, "Run");
-        const result = await answerAll(editor, line);
-        const output = editor.lastOutput();
-        assert.match(output, expected[index] ?? /never/, `block ${index + 1} at line ${line}`);
-        // A container that is not up yet has no logs: kubectl says so and fails, in a real cluster too (in other words).
-        if (!/is waiting to start|no logs found for container/.test(output)) assert.match(result, /^✓ 0/, output);
-        if (isCrashLoop) await mend(bed);
-      }
-    });
-  }
+  it("runs from its lens as it stands", async () => {
+    const { workbench, bed } = editor;
+    const kubectl = kubectlOf(bed);
+    const text = readFileSync(file, "utf8");
+    await workbench.openFile(name);
+    for (const [index, line] of fenceLines(text).entries()) {
+      const isCrashLoop = text.split("\n")[line]?.includes("Check pod logs") ?? false;
+      if (isCrashLoop) await breakWorkload(bed, "crash-loop", "platform-services");
+      else await awaitDemo(kubectl, 60_000);
+      await workbench.output.clear();
+      await workbench.lenses.click(line, "Run");
+      const result = await answerAll(editor, line);
+      const output = editor.lastOutput();
+      assert.match(output, expected[index] ?? /never/, `block ${index + 1} at line ${line}`);
+      // A container that is not up yet has no logs: kubectl says so and fails, in a real cluster too (in other words).
+      if (!/is waiting to start|no logs found for container/.test(output)) assert.match(result, /^✓ 0/, output);
+      if (isCrashLoop) await mend(bed);
+    }
+  });
 
   it("leaves no secret in the journal", async () => {
     const { bed } = editor;
@@ -108,17 +101,6 @@ describe("Every block of the pod failures runbook", { timeout: 400_000 }, () => 
     }
   });
 });
-
-function sameCommands(some: string, others: string): boolean {
-  const commands = (text: string) =>
-    readRunbook(text).blocks.flatMap((block) =>
-      block.text
-        .split("\n")
-        .map((line) => line.trim())
-        .filter((line) => line !== "" && !line.startsWith("#")),
-    );
-  return commands(some).join("\n") === commands(others).join("\n");
-}
 
 function kubectlOf(bed: Bed): Kubectl {
   return kubectlFor(bed.kubectl, bedPaths({ checkout: bed.checkout, name: bed.name }));
