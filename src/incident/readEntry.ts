@@ -66,6 +66,7 @@ const entries: Readonly<Record<Happening["type"], Check>> = {
     why: text,
   }),
   event: shaped({ object: text, reason: text, message: text }),
+  metric: shaped({ query: text, words: text, value: number }),
   note: shaped({ text }),
   ended: () => true,
 };

@@ -43,6 +43,7 @@ function entriesOfText(text: string): IncidentEntry[] {
     { type: "workload", name: text, whole: false, ready: 0, wanted: 2, why: text, ...said },
     { type: "event", object: text, reason: text, message: text, ...said },
     { type: "note", text, ...said },
+    { type: "metric", query: text, words: text, value: 1, ...said },
     { type: "restart", workload: text, pod: text, why: text, ...said },
     { type: "decided", agreed: false, title: text, hits: [text], ...said },
     {
