@@ -11,6 +11,8 @@ export interface SeriesWords {
 
 /** More series a sentence cannot tell of. */
 const mostTold = 3;
+/** The newest value may still be on its way: so many values count as the end. */
+const atTheEnd = 3;
 const none = "no value";
 
 /** What each series of a chart comes to. */
@@ -37,6 +39,18 @@ export function chartWords(chart: Pick<Chart, "label" | "series" | "left" | "uni
     return name === chart.label ? course : `${name} ${course}`;
   });
   return `${chart.label}: ${parts.join("; ")}${more > 0 ? `; ${more} more series` : ""}`;
+}
+
+/** How the series of a chart are at its end: `240 ms`, `3 series: 0 to 2`. What has no value by then is not there any more. */
+export function endWords({ series, unit }: Pick<Chart, "series" | "unit">): string {
+  const last = series.flatMap(({ values }) => values.slice(-atTheEnd).findLast((value) => value !== null) ?? []);
+  if (last.length === 0) return series.length === 0 ? "" : "no value now";
+  const least = axisWords(Math.min(...last), unit);
+  const greatest = axisWords(Math.max(...last), unit);
+  const words = least === greatest ? least : `${least} to ${greatest}`;
+  if (series.length === 1) return words;
+  const count = last.length === series.length ? String(last.length) : `${last.length} of ${series.length}`;
+  return `${count} series: ${words}`;
 }
 
 /** The value of a series at one of the chart's times, in words. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { chartOf, mostPoints, mostSeries } from "../../../src/metrics/chart.ts";
 import { chartRange, pauseOf } from "../../../src/metrics/chartRange.ts";
-import { chartWords, seriesWords } from "../../../src/metrics/chartWords.ts";
+import { chartWords, endWords, seriesWords } from "../../../src/metrics/chartWords.ts";
 import { seriesCsv } from "../../../src/metrics/seriesCsv.ts";
 import { seriesNames } from "../../../src/metrics/seriesNames.ts";
 import { hostileTexts } from "../hostileTexts.ts";
@@ -79,6 +79,24 @@ test("a chart in words tells where its series began, went and ended", () => {
     greatest: "no value",
     last: "no value",
   });
+});
+
+test("how a chart ends tells of what is there now", () => {
+  const until = (end: number, value: number) =>
+    Array.from({ length: 41 }, (_, index) => (index <= end ? value : Number.NaN));
+  const words = (...all: readonly number[][]) =>
+    endWords(
+      chart(
+        "x",
+        all.map((values, index) => series({ pod: `${index}` }, values)),
+      ),
+    );
+  assert.equal(words(), "");
+  assert.equal(words(until(40, 2)), "2");
+  assert.equal(words(until(38, 2)), "2");
+  assert.equal(words(until(30, 2)), "no value now");
+  assert.equal(words(until(40, 0), until(40, 2), until(30, 9)), "2 of 3 series: 0 to 2");
+  assert.equal(words(until(40, 1), until(40, 1)), "2 series: 1");
 });
 
 test("a CSV has a column for each series, quoted by RFC 4180, and no formula", () => {
