@@ -30,7 +30,7 @@ interface Plot {
 }
 
 const left = 72;
-const right = 16;
+const right = 24;
 const top = 52;
 const belowPlot = 30;
 const valueTickCount = 5;
@@ -50,7 +50,7 @@ export function chartSvg(chart: Chart, options: ChartSvgOptions): string {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${words}" font-family="system-ui, sans-serif" font-size="12">`,
     `<title>${words}</title><style>${xmlText(themeStyle(theme))}</style>`,
     `<rect class="back" width="${width}" height="${height}"/>`,
-    `<text x="${right}" y="22" font-size="15" font-weight="600">${xmlText(chart.label)}</text>`,
+    `<text x="16" y="22" font-size="15" font-weight="600">${xmlText(chart.label)}</text>`,
     ...ticks.ticks.map((value) => valueLine(value, axisWords(value, chart.unit, ticks.step), plot)),
     ...timeLines(chart, plot, clock),
     ...chart.marks.map(({ at }, index) => markLine(at, index + 1, plot)),

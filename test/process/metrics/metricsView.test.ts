@@ -92,9 +92,9 @@ test("Tab comes to the marks, the arrow keys go through them, and each says what
   await view.page.locator("textarea").focus();
   await view.page.keyboard.press("Tab");
   const tip = view.page.locator(".tip");
-  assert.equal(await tip.textContent(), "03:02:30 Workload: api is not whole: 1/2 ready");
+  assert.equal(await tip.textContent(), "03:02:30 api is not whole: 1/2 ready");
   await view.page.keyboard.press("ArrowRight");
-  assert.equal(await tip.textContent(), "03:05:00 Run: Changed: Restart → ✓ 0");
+  assert.equal(await tip.textContent(), "03:05:00 Changed: Restart → ✓ 0");
   await view.page.keyboard.press("Escape");
   assert.equal(await tip.isVisible(), false);
   await view.page.locator(".mark").first().hover();

@@ -9,13 +9,6 @@ const signs: Readonly<Record<ChartMark["kind"], string>> = {
   note: "✎",
   metric: "◆",
 };
-const kinds: Readonly<Record<ChartMark["kind"], string>> = {
-  incident: "Incident",
-  run: "Run",
-  workload: "Workload",
-  note: "Note",
-  metric: "Metric",
-};
 /** Marks that are nearer to each other, in px, are one. */
 const apart = 20;
 const mostTold = 8;
@@ -51,9 +44,7 @@ export class MarkRail {
   }
 
   #button({ left, marks }: Group, index: number): HTMLElement {
-    const words = marks
-      .slice(0, mostTold)
-      .map(({ at, kind, words: said }) => `${clockTime(at)} ${kinds[kind]}: ${said}`);
+    const words = marks.slice(0, mostTold).map(({ at, words: said }) => `${clockTime(at)} ${said}`);
     const told = marks.length > mostTold ? [...words, `and ${marks.length - mostTold} more`] : words;
     const [first] = marks;
     const sign = marks.length > 1 ? String(marks.length) : signs[first?.kind ?? "note"];

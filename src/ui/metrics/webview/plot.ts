@@ -9,6 +9,7 @@ import { clock } from "./clock.ts";
 /** All in px of CSS. */
 const height = 200;
 const axisWidth = 70;
+const timeAxisHeight = 32;
 const timeTickWidth = 90;
 const valueTickCount = 4;
 const font = "12px system-ui, sans-serif";
@@ -96,6 +97,7 @@ export class Plot {
       axes: [
         {
           ...axis,
+          size: timeAxisHeight,
           grid: { show: false },
           splits: () => this.#times().map(({ at }) => at),
           values: () => this.#times().map(({ words }) => words),

@@ -56,6 +56,5 @@ export class QueryEditor {
 
   #changed(): void {
     this.#buttons.hidden = this.#text.value === this.#known;
-    this.#text.rows = Math.min(8, this.#text.value.split("\n").length);
   }
 }

@@ -9,10 +9,12 @@ export function viewTheme(): ChartTheme {
   const isLight = classList.contains("vscode-light") || classList.contains("vscode-high-contrast-light");
   const otherwise = isLight ? lightTheme : darkTheme;
   const colour = (name: string, fallback: string) => style.getPropertyValue(name).trim() || fallback;
+  // Borders of a high contrast are as bright as its lines.
+  const isFaint = !/vscode-high-contrast/.test(document.body.className);
   return {
     background: colour("--vscode-editor-background", otherwise.background),
     text: colour("--vscode-foreground", otherwise.text),
-    grid: colour("--vscode-panel-border", otherwise.grid),
+    grid: isFaint ? colour("--vscode-panel-border", otherwise.grid) : otherwise.grid,
     mark: colour("--vscode-descriptionForeground", otherwise.mark),
     lines: otherwise.lines.map((fallback, index) => colour(lines[index] ?? "", fallback)),
   };
