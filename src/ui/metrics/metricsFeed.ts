@@ -5,6 +5,7 @@ import type { MetricsRange } from "../../metrics/metricsSource.ts";
 import type { TimeSeries } from "../../metrics/timeSeries.ts";
 import { shownLabel, shownText } from "../shownText.ts";
 import type { AskedQueries } from "./askedMetrics.ts";
+import { inTurn } from "./inTurn.ts";
 import type { ViewUpdate } from "./viewMessages.ts";
 
 /** What the charts of one runbook are fed with. */
@@ -129,13 +130,9 @@ export class MetricsFeed {
     if (!this.#isShown || !asked) return;
     const { signal } = this.#begin();
     const range = this.#range();
-    const waiting = this.#queries();
-    const ask = async () => {
-      for (let next = waiting.shift(); next && !signal.aborted; next = waiting.shift()) {
-        await this.#askOne(next.id, next.query, range, signal);
-      }
-    };
-    await Promise.all(Array.from({ length: atOnce }, ask));
+    await inTurn(this.#queries(), atOnce, async ({ id, query }) => {
+      if (!signal.aborted) await this.#askOne(id, query, range, signal);
+    });
     if (signal.aborted) return;
     const isLive = this.#choice.kind !== "between";
     this.#parts.post({ type: "asked", askedAt: this.#parts.now(), isLive });
