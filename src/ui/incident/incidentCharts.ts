@@ -4,6 +4,7 @@ import { incidentTimes } from "../../incident/times.ts";
 import { type Chart, chartOf } from "../../metrics/chart.ts";
 import { beforeIncidentMs, rangeBetween } from "../../metrics/chartRange.ts";
 import type { MetricQuery } from "../../metrics/metricQuery.ts";
+import { errorWords } from "../errorWords.ts";
 import type { AskedQueries } from "../metrics/askedMetrics.ts";
 import { inTurn } from "../metrics/inTurn.ts";
 
@@ -27,7 +28,7 @@ export async function incidentCharts(
     const asked = await load();
     return asked && (await chartsOf(entries, asked));
   } catch (error) {
-    return { charts: [], problems: [`The metrics could not be had: ${messageOf(error)}`] };
+    return { charts: [], problems: [`The metrics could not be had: ${errorWords(error)}`] };
   }
 }
 
@@ -42,14 +43,10 @@ async function chartsOf(entries: readonly IncidentEntry[], { source, queries }: 
     try {
       charts.set(query, chartOf(query, await source.over(query.expression, range, signal), range, marks));
     } catch (error) {
-      const why = signal.aborted ? `no answer within ${patienceMs / 1000} s` : messageOf(error);
+      const why = signal.aborted ? `no answer within ${patienceMs / 1000} s` : errorWords(error);
       problems.push(`${query.label} could not be had: ${why}`);
     }
   });
   if (queries.length > asked.length) problems.push(`${queries.length - asked.length} more queries were not asked`);
   return { charts: asked.flatMap((query) => charts.get(query) ?? []), problems };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

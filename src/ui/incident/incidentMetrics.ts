@@ -6,7 +6,7 @@ import { type IncidentCharts, incidentCharts } from "./incidentCharts.ts";
 
 /** The way to the queries of one runbook. */
 export interface RunbookQueries {
-  /** Null where the runbook has none. @throws PrometheusError */
+  /** Null where the runbook has none, and where the folder is not trusted. @throws PrometheusError */
   readonly load: () => Promise<AskedQueries | null>;
   readonly onDidChange: Event<void>;
 }
@@ -22,11 +22,12 @@ export class IncidentMetrics {
     this.#runbooks = runbooks;
   }
 
-  /** Those of a runbook; null where nothing may be asked. */
+  /** Those of a runbook; null where nothing answers. */
   of(runbook: Uri | null): RunbookQueries | null {
     const metrics = this.#metrics;
-    if (!runbook || !metrics || !workspace.isTrusted) return null;
+    if (!runbook || !metrics) return null;
     const load = async () => {
+      if (!workspace.isTrusted) return null;
       const document = await workspace.openTextDocument(runbook);
       return this.#runbooks.runbook(document).metrics.length === 0 ? null : metrics.of(document);
     };

@@ -4,12 +4,13 @@ import type { MetricQuery } from "../../metrics/metricQuery.ts";
 import { plainLabel } from "../../metrics/plainLabel.ts";
 import { seriesNames } from "../../metrics/seriesNames.ts";
 import type { TimeSeries } from "../../metrics/timeSeries.ts";
+import { errorWords } from "../errorWords.ts";
 import type { AskedQueries } from "../metrics/askedMetrics.ts";
 import { inTurn } from "../metrics/inTurn.ts";
 
 /** What the metrics of an incident are followed with. */
 export interface MetricFollowerParts {
-  /** The queries of the incident's runbook; null where it has none. Raises what the person is told. */
+  /** The queries of the incident's runbook; null where there are none for now. Raises what the person is told. */
   readonly load: () => Promise<AskedQueries | null>;
   /** When the incident began, in ms since the epoch; undefined before that. */
   readonly began: () => number | undefined;
@@ -123,7 +124,7 @@ export class MetricFollower {
   }
 
   #tellProblem(error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorWords(error);
     if (this.#ended.signal.aborted || this.#problems.has(message) || this.#problems.size >= mostProblems) return;
     this.#problems.add(message);
     this.#parts.note({ type: "event", object: "metrics", reason: "not followed", message }, this.#parts.now());

@@ -3,6 +3,7 @@ import { chartRange, pauseOf, type RangeChoice } from "../../metrics/chartRange.
 import type { MetricQuery } from "../../metrics/metricQuery.ts";
 import type { MetricsRange } from "../../metrics/metricsSource.ts";
 import type { TimeSeries } from "../../metrics/timeSeries.ts";
+import { errorWords } from "../errorWords.ts";
 import { shownLabel, shownText } from "../shownText.ts";
 import type { AskedQueries } from "./askedMetrics.ts";
 import { inTurn } from "./inTurn.ts";
@@ -188,5 +189,5 @@ export class MetricsFeed {
 }
 
 function problemText(error: unknown): string {
-  return shownText(error instanceof Error ? error.message : String(error), mostMessage);
+  return shownText(errorWords(error), mostMessage);
 }

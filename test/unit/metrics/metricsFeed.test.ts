@@ -80,9 +80,9 @@ test("a query that fails is told beside the others, and can be asked again", asy
 
 test("where there is no source, the page is told why, and all is had anew by a reload", async (context) => {
   const { feed, told, types, state } = fed(context, new StandInSource(() => 1), [query("a")]);
-  state.failure = new Error("No Prometheus was found.");
+  state.failure = Object.assign(new Error("No Prometheus was found."), { advice: "Set its address." });
   await feed.start();
-  assert.deepEqual(told, [{ type: "nothing", title: "pods.md", message: "No Prometheus was found." }]);
+  assert.deepEqual(told, [{ type: "nothing", title: "pods.md", message: "No Prometheus was found. Set its address." }]);
   types();
   state.failure = undefined;
   await feed.reload();

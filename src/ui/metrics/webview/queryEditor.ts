@@ -2,7 +2,7 @@ import { button, element } from "./elements.ts";
 
 const mostExpression = 10_000;
 
-/** The expression of a query, as it is asked, to be changed: Enter asks, Shift+Enter begins a line, Escape takes back. */
+/** The expression of a query, as it is asked, to be changed: Enter asks, Shift+Enter begins a line, Escape takes back. An empty one is asked as Podbook would. */
 export class QueryEditor {
   readonly element: HTMLElement;
   readonly #text: HTMLTextAreaElement;
@@ -15,13 +15,12 @@ export class QueryEditor {
       attributes: {
         rows: "1",
         spellcheck: "false",
+        placeholder: "Empty: as Podbook would ask it",
         maxlength: String(mostExpression),
         "aria-label": `Query of ${label}`,
       },
     });
-    const ask = () => {
-      if (this.#text.value.trim() !== "") onEdit(this.#text.value.trim());
-    };
+    const ask = () => onEdit(this.#text.value.trim());
     this.#buttons = element(
       "span",
       { class: "buttons" },
