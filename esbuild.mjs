@@ -1,10 +1,12 @@
 // Bundles the extension into dist/: the main file, and the part that talks to the cluster as a file of its own, which
-// is loaded when the first view or action needs it. And the CLI, which is an ES module as package.json says of `.js`.
+// is loaded when the first view or action needs it. The page of the Metrics view. And the CLI, which is an ES module as
+// package.json says of `.js`.
 
 import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { build } from "esbuild";
 import { buildCli } from "./esbuild.cli.mjs";
+import { buildMetricsView } from "./esbuild.metricsView.mjs";
 
 // Both files know these errors by their class, so there must be one class of each.
 const shared = { clusterError: "src/cluster/clusterError.ts", gatewayError: "src/cluster/gateway/gatewayError.ts" };
@@ -40,4 +42,5 @@ await build({
   sourcemap: minify ? false : "linked",
   plugins: [separateChunks],
 });
+await buildMetricsView("dist", minify);
 await buildCli("dist", minify);

@@ -83,6 +83,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     ...services,
     runbooks,
     recoveries,
+    metrics: null,
     by,
     memento: context.workspaceState,
     folder: join(context.globalStorageUri.fsPath, "incidents"),

@@ -42,6 +42,15 @@ export type Happening =
   | HealthChange
   | ({ readonly type: "recovery" } & MeasuredRecovery)
   | { readonly type: "event"; readonly object: string; readonly reason: string; readonly message: string }
+  /** A metric of the runbook left its usual band, or is back in it. */
+  | {
+      readonly type: "metric";
+      /** What the runbook calls the query. */
+      readonly query: string;
+      /** As in `pod=api-0 falls to 0.5 (usually 1)`. */
+      readonly words: string;
+      readonly value: number;
+    }
   | { readonly type: "note"; readonly text: string }
   | { readonly type: "ended" };
 

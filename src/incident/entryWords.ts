@@ -18,6 +18,8 @@ export function entryWords(entry: IncidentEntry): string {
       return `${entry.scenario}: ${measuredWords(entry)}`;
     case "event":
       return `${entry.object}: ${entry.reason}: ${entry.message}`;
+    case "metric":
+      return `${entry.query}: ${entry.words}`;
     case "note":
       return `Note: ${entry.text}`;
     case "ended":

@@ -1,34 +1,7 @@
 import type { Happening, IncidentEntry } from "./entry.ts";
+import { type Check, flag, listOf, moment, number, oneOf, optional, orNull, shaped, text } from "./shapes.ts";
 
-type Check = (value: unknown) => boolean;
-
-/** The latest moment that a Date can hold, in ms since the epoch. */
-const lastMoment = 8.64e15;
-
-const text: Check = (value) => typeof value === "string";
-const flag: Check = (value) => typeof value === "boolean";
-const number: Check = (value) => typeof value === "number" && Number.isFinite(value);
-const moment: Check = (value) => typeof value === "number" && Math.abs(value) <= lastMoment;
-const effect: Check = (value) => value === "read" || value === "change" || value === "destroy";
-const listOf =
-  (check: Check): Check =>
-  (value) =>
-    Array.isArray(value) && value.every(check);
-const orNull =
-  (check: Check): Check =>
-  (value) =>
-    value === null || check(value);
-const optional =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined || check(value);
-const shaped =
-  (fields: Readonly<Record<string, Check>>): Check =>
-  (value) =>
-    typeof value === "object" &&
-    value !== null &&
-    Object.entries(fields).every(([name, check]) => check((value as Readonly<Record<string, unknown>>)[name]));
-
+const effect = oneOf("read", "change", "destroy");
 const seconds: Check = (value) => listOf(number)(value) && (value as unknown[]).length === 2;
 const target = orNull(shaped({ context: text, namespace: text }));
 const command = shaped({ text, effect, outcome: text });
@@ -66,6 +39,7 @@ const entries: Readonly<Record<Happening["type"], Check>> = {
     why: text,
   }),
   event: shaped({ object: text, reason: text, message: text }),
+  metric: shaped({ query: text, words: text, value: number }),
   note: shaped({ text }),
   ended: () => true,
 };

@@ -7,6 +7,7 @@ import { entriesOf, type IncidentEntry } from "./entry.ts";
 import { entryWords } from "./entryWords.ts";
 import { escapeMarkdown, fenced } from "./escapeMarkdown.ts";
 import { recoveryWords } from "./incidentSummary.ts";
+import { metricsSection, type ReportMetrics } from "./metricsSection.ts";
 import { incidentTimes } from "./times.ts";
 import { unexpected } from "./unexpected.ts";
 
@@ -22,6 +23,8 @@ export interface ReportSources {
   /** What is to be done afterwards, as the runbook has it. */
   readonly checklist: readonly string[];
   readonly contacts: readonly ReportContact[];
+  /** The runbook's metrics over the incident's time; null where it names none. */
+  readonly metrics: ReportMetrics | null;
   /** A time (ms since the epoch) as the person's clock shows it: `2026-11-25 03:00:00`. */
   readonly clock: (at: number) => string;
 }
@@ -35,6 +38,7 @@ export function incidentReport(entries: readonly IncidentEntry[], sources: Repor
     summary(entries, sources),
     `## Timeline\n\n${timeline(entries, sources)}`,
     `## Times\n\n${times(entries)}`,
+    ...(sources.metrics ? [`## Metrics\n\n${metricsSection(sources.metrics)}`] : []),
     `## Manual Interventions\n\n${interventions(entries, sources)}`,
     `## Unexpected Behaviour\n\n${list(unexpected(entries), "Nothing was seen that was not expected.")}`,
     `## Commands\n\n${commands(entries, sources)}`,

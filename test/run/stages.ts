@@ -55,7 +55,7 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Lan
     [
       [{ name: "format", usually: "2 s", run: () => check("format", "biome", "format") }],
       [{ name: "lint", usually: "2 s", run: () => check("lint", "biome", "lint", "--error-on-warnings") }],
-      [{ name: "types", usually: "4 s", run: () => check("types", "tsc", "--noEmit") }],
+      [{ name: "types", usually: "4 s", run: () => check("types", "npm", "run", "--silent", "check:types") }],
     ],
     [
       [
@@ -77,6 +77,8 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Lan
         {
           name: "parts",
           usually: "8 min",
+          // A browser is among them.
+          prepare: () => setUp.packages(),
           // The extension's parts: with processes while the clusters come up, then with a cluster of their own.
           run: async () => {
             const withProcesses = await tests(find("test/process/**/*"));

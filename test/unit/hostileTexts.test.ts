@@ -17,6 +17,7 @@ import { rowLabel, rowTooltip } from "../../src/ui/runbooks/rowTexts.ts";
 import { runbookRow, withDescendants } from "../../src/ui/runbooks/runbookRows.ts";
 import { messageText, pickLabel, questionText, shownLabel, shownText } from "../../src/ui/shownText.ts";
 import { hostileTexts } from "./hostileTexts.ts";
+import { chartOfText } from "./metrics/sampleCharts.ts";
 
 const at = Date.UTC(2026, 10, 25, 3);
 /** What hides or turns text around; line ends and tabs may stay. */
@@ -43,6 +44,7 @@ function entriesOfText(text: string): IncidentEntry[] {
     { type: "workload", name: text, whole: false, ready: 0, wanted: 2, why: text, ...said },
     { type: "event", object: text, reason: text, message: text, ...said },
     { type: "note", text, ...said },
+    { type: "metric", query: text, words: text, value: 1, ...said },
     { type: "restart", workload: text, pod: text, why: text, ...said },
     { type: "decided", agreed: false, title: text, hits: [text], ...said },
     {
@@ -173,18 +175,21 @@ test("the rows of a runbook are short and hide nothing, whatever it says", () =>
 test("a report has no markup, link, image or HTML but its own, and no length but its own", () => {
   // As VS Code's preview reads Markdown, but for HTML, which is let through here.
   const html = new MarkdownIt({ html: true, linkify: true });
-  const allowed = new Set("h1 h2 ul li strong table thead tbody tr th td p pre code input".split(" "));
+  const allowed = new Set("h1 h2 ul li strong table thead tbody tr th td p pre code input img".split(" "));
   const clock = (time: number) => new Date(time).toISOString().slice(0, 19).replace("T", " ");
   for (const text of hostileTexts) {
     const name = JSON.stringify(text.slice(0, 60));
     const entries = entriesOfText(text);
     const contacts = [{ text, email: `${text}@x` }];
-    const report = incidentReport(entries, { checklist: [text], contacts, clock });
+    const chart = chartOfText(text);
+    const metrics = { charts: [{ chart, picture: "incident-metrics/1-x.svg" }], problems: [text] };
+    const report = incidentReport(entries, { checklist: [text], contacts, metrics, clock });
     assert.ok(report.length < 500_000, `${name}: ${report.length}`);
     const shown = html.render(report);
     const tags = [...shown.matchAll(/<\/?([a-z][a-z0-9]*)/gi)].flatMap(([, tag = ""]) => (allowed.has(tag) ? [] : tag));
     assert.deepEqual(tags, [], `${name}\n${shown.slice(0, 3000)}`);
-    assert.equal(shown.match(/<tr>/g)?.length, 2 + 5 + entries.length, name);
+    assert.equal(shown.match(/<tr>/g)?.length, 2 + 5 + entries.length + 1 + chart.series.length, name);
+    assert.deepEqual(shown.match(/<img [^>]*?src="[^"]*"/g), ['<img src="incident-metrics/1-x.svg"'], name);
     assert.equal(shown.match(/<h1>/g)?.length, 1, name);
     const { subject, body } = incidentSummary(entries, clock);
     assert.ok(body.length < 5000 && subject.length <= text.length + 10, name);

@@ -1,10 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { commands, type Disposable, type Memento, type TextDocument, Uri, window, workspace } from "vscode";
+import {
+  commands,
+  type Disposable,
+  EventEmitter,
+  type Memento,
+  type TextDocument,
+  Uri,
+  window,
+  workspace,
+} from "vscode";
 import type { Connections } from "../../cluster/connections.ts";
 import { type IncidentEntry, mergeEntries } from "../../incident/entry.ts";
-import { readEntries } from "../../incident/readEntry.ts";
 import { IncidentFile } from "../../journal/incidentFile.ts";
 import { possibleWorkloads } from "../../recovery/possibleWorkloads.ts";
 import { scenarioWorkloads } from "../../recovery/scenarioSteps.ts";
@@ -12,17 +19,20 @@ import type { Scenario } from "../../runbook/scenarios.ts";
 import { activeRunbook } from "../activeRunbook.ts";
 import type { CommandHandler } from "../commands/command.ts";
 import type { OpenRunbooks } from "../lens/openRunbooks.ts";
+import type { AskedMetrics } from "../metrics/askedMetrics.ts";
 import type { PlanRunner } from "../planRunner.ts";
 import type { RememberedValues } from "../prompts/rememberedValues.ts";
 import type { RunbookTargets } from "../runbookTargets.ts";
 import type { LastRecoveries } from "../scenario/lastRecoveries.ts";
-import { messageText } from "../shownText.ts";
+import { IncidentMetrics } from "./incidentMetrics.ts";
 import { IncidentOffer } from "./incidentOffer.ts";
 import { IncidentRecorder } from "./incidentRecorder.ts";
 import { runbookOf } from "./incidentRunbook.ts";
 import { IncidentView } from "./incidentView.ts";
-import { pastIncidents, pickIncident } from "./pastIncidents.ts";
+import { pastIncidents, pickPastIncident } from "./pastIncidents.ts";
+import { pickIncidentFiles } from "./pickIncidentFiles.ts";
 import { ProposeChanges } from "./proposeChanges.ts";
+import { scenarioAtCursor } from "./scenarioAtCursor.ts";
 import { fileTime, showReport } from "./showReport.ts";
 
 /** What incidents need. */
@@ -33,6 +43,8 @@ export interface IncidentFeatureParts {
   readonly connections: Connections;
   readonly remembered: RememberedValues;
   readonly recoveries: LastRecoveries;
+  /** Null where nothing answers queries. */
+  readonly metrics: AskedMetrics | null;
   /** Who writes. */
   readonly by: string;
   /** Remembers the incident that is going on in this workspace. */
@@ -62,13 +74,18 @@ export class IncidentFeatures implements Disposable {
   readonly #view = new IncidentView();
   readonly #offer: IncidentOffer;
   readonly #proposals: ProposeChanges;
+  readonly #metrics: IncidentMetrics;
   readonly #listener: Disposable;
+  readonly #changed = new EventEmitter<void>();
+  /** The incident began or ended, or something was written down of it. */
+  readonly onDidChange = this.#changed.event;
   #going: Going | undefined;
 
   constructor(parts: IncidentFeatureParts) {
     this.#parts = parts;
     this.#offer = new IncidentOffer(parts.runner);
     this.#proposals = new ProposeChanges(parts.folder);
+    this.#metrics = new IncidentMetrics(parts.metrics, parts.runbooks);
     this.#listener = parts.recoveries.onDidAdd((measured) => {
       this.#going?.recorder.add({ type: "recovery", ...measured }).catch(parts.onProblem);
     });
@@ -107,7 +124,7 @@ export class IncidentFeatures implements Disposable {
       return;
     }
     const document = activeRunbook();
-    const scenario = document && scenarioAt(this.#parts.runbooks.runbook(document).scenarios);
+    const scenario = document && scenarioAtCursor(this.#parts.runbooks.runbook(document).scenarios);
     const title = await window.showInputBox({
       title: "What has happened?",
       prompt: "In a few words: it becomes the title of the report.",
@@ -140,7 +157,7 @@ export class IncidentFeatures implements Disposable {
     this.#going = undefined;
     this.#parts.remembered.during(null);
     this.#offer.during(false);
-    this.#view.show([]);
+    this.#show([]);
     await going.recorder.dispose();
     await this.#parts.memento.update(mementoKey, undefined);
     await commands.executeCommand("setContext", contextKey, false);
@@ -150,7 +167,7 @@ export class IncidentFeatures implements Disposable {
   };
 
   readonly export: CommandHandler = async () => {
-    const entries = this.current ?? (await this.#pickPast("Export which incident?"));
+    const entries = this.current ?? (await pickPastIncident(this.#parts.folder, "Export which incident?"));
     if (!entries) return;
     const content = `${JSON.stringify(entries, null, 2)}\n`;
     await window.showTextDocument(await workspace.openTextDocument({ language: "json", content }));
@@ -158,21 +175,8 @@ export class IncidentFeatures implements Disposable {
 
   /** Makes one report of the file of this incident and those that colleagues have kept of it. */
   readonly merge: CommandHandler = async () => {
-    const picked = await window.showOpenDialog({
-      title: "Which files have been kept of this incident?",
-      canSelectMany: true,
-      filters: { "Incident files": ["jsonl", "json"] },
-      defaultUri: Uri.file(this.#parts.folder),
-    });
-    if (!picked || picked.length === 0) return;
-    const texts = await Promise.all(picked.map(({ fsPath }) => readFile(fsPath, "utf8")));
-    const files = texts.map(readEntries);
-    const empty = picked.find((_, index) => files[index]?.length === 0);
-    if (empty) {
-      const none = `${basename(empty.fsPath)} holds no entry of an incident: nothing was merged.`;
-      await window.showWarningMessage(messageText(none));
-      return;
-    }
+    const files = await pickIncidentFiles(this.#parts.folder);
+    if (files.length === 0) return;
     const own = this.#going ? [this.#going.recorder.entries] : [];
     const entries = mergeEntries(...own, ...files);
     await this.#report(entries, this.#going?.runbook ?? (await runbookOf(entries)));
@@ -184,6 +188,7 @@ export class IncidentFeatures implements Disposable {
     this.#listener.dispose();
     this.#view.dispose();
     this.#offer.dispose();
+    this.#changed.dispose();
   }
 
   async #begin(title: string, document: TextDocument | undefined, scenario: Scenario | undefined): Promise<void> {
@@ -218,30 +223,25 @@ export class IncidentFeatures implements Disposable {
       ? (onChange: () => void) => connection.watch({ onChange, onBug: onProblem, now: Date.now })
       : null;
     const warnings = connection ? connection.warnings.bind(connection) : null;
-    const recorder = new IncidentRecorder({ file, runner, watch, warnings, now: Date.now, onProblem });
-    recorder.onDidChange(() => this.#view.show(recorder.entries));
+    const metrics = this.#metrics.of(uri);
+    const recorder = new IncidentRecorder({ file, runner, watch, warnings, metrics, now: Date.now, onProblem });
+    recorder.onDidChange(() => this.#show(recorder.entries));
     this.#going = { recorder, runbook };
     remembered.during(path);
     this.#offer.during(true);
-    this.#view.show(recorder.entries);
+    this.#show(recorder.entries);
     await commands.executeCommand("setContext", contextKey, true);
     return recorder;
   }
 
-  async #pickPast(title: string): Promise<IncidentEntry[] | undefined> {
-    const past = await pastIncidents(this.#parts.folder, null);
-    if (past.length === 0) await window.showInformationMessage("There was no incident yet: start one first.");
-    return pickIncident(past, title);
-  }
-
   async #report(entries: readonly IncidentEntry[], runbook: string | null): Promise<void> {
     const document = runbook === null ? null : await workspace.openTextDocument(Uri.parse(runbook));
-    await showReport(entries, document && { uri: document.uri, ...this.#parts.runbooks.runbook(document) });
+    const charts = await this.#metrics.charts(mergeEntries(entries), runbook);
+    await showReport(entries, document && { uri: document.uri, ...this.#parts.runbooks.runbook(document) }, charts);
   }
-}
 
-/** The scenario that the cursor stands in. */
-function scenarioAt(scenarios: readonly Scenario[]): Scenario | undefined {
-  const line = window.activeTextEditor?.selection.active.line ?? -1;
-  return scenarios.find((scenario) => scenario.line <= line && line <= scenario.endLine);
+  #show(entries: readonly IncidentEntry[]): void {
+    this.#view.show(entries);
+    this.#changed.fire();
+  }
 }

@@ -13,6 +13,8 @@ import type { Execution } from "../../run/planExecutor.ts";
 import type { RunResult } from "../../run/runResult.ts";
 import { shortResult } from "../../run/runSummary.ts";
 import type { Decision, PlanRunner } from "../planRunner.ts";
+import type { RunbookQueries } from "./incidentMetrics.ts";
+import { MetricFollower } from "./metricFollower.ts";
 
 /** What an incident is recorded with. */
 export interface IncidentRecorderParts {
@@ -22,6 +24,8 @@ export interface IncidentRecorderParts {
   readonly watch: ((onChange: () => void) => NamespaceWatch) | null;
   /** What the cluster has warned of since a time (ms since the epoch); null where there is no cluster. */
   readonly warnings: ((since: number, signal: AbortSignal) => Promise<WarningEvent[]>) | null;
+  /** The queries of the incident's runbook, which may change; null where they cannot be asked. */
+  readonly metrics: RunbookQueries | null;
   readonly now: () => number;
   readonly onProblem: (error: unknown) => void;
 }
@@ -30,12 +34,13 @@ export interface IncidentRecorderParts {
 const eventsAfterMs = 2000;
 const patienceMs = 10_000;
 
-/** Writes an incident down while it lasts: runs and decisions of this window, and the health of the namespace. */
+/** Writes an incident down while it lasts: runs and decisions of this window, the health of the namespace, and its metrics. */
 export class IncidentRecorder {
   readonly #parts: IncidentRecorderParts;
   readonly #changed = new EventEmitter<void>();
   readonly #health = new HealthChanges();
   readonly #watch: NamespaceWatch | null;
+  readonly #metrics: MetricFollower | null;
   readonly #listeners;
   readonly onDidChange = this.#changed.event;
   readonly #ended = new AbortController();
@@ -45,9 +50,11 @@ export class IncidentRecorder {
 
   constructor(parts: IncidentRecorderParts) {
     this.#parts = parts;
+    this.#metrics = parts.metrics && this.#followMetrics(parts.metrics.load);
     this.#listeners = [
       parts.runner.onDidStart((execution) => void this.#follow(execution).catch(parts.onProblem)),
       parts.runner.onDidDecide((decision) => this.#decided(decision)),
+      ...(parts.metrics ? [parts.metrics.onDidChange(() => this.#metrics?.reload())] : []),
     ];
     this.#watch = parts.watch?.(() => this.#look()) ?? null;
   }
@@ -68,8 +75,19 @@ export class IncidentRecorder {
     clearTimeout(this.#timer);
     for (const listener of this.#listeners) listener.dispose();
     this.#watch?.dispose();
+    this.#metrics?.dispose();
     this.#changed.dispose();
     await this.#parts.file.close();
+  }
+
+  #followMetrics(load: RunbookQueries["load"]): MetricFollower {
+    return new MetricFollower({
+      load,
+      began: () => this.entries[0]?.at,
+      isKnown: (happening, at) => this.entries.some((entry) => isSame(entry, happening, at)),
+      note: (happening, at) => this.#note(happening, at),
+      now: this.#parts.now,
+    });
   }
 
   #look(): void {
@@ -132,6 +150,12 @@ export class IncidentRecorder {
     this.#parts.file.add(happening, at).catch(this.#parts.onProblem);
     this.#changed.fire();
   }
+}
+
+/** Whether a crossing is the one that an entry tells of. */
+function isSame(entry: IncidentEntry, happening: Happening, at: number): boolean {
+  if (entry.type !== "metric" || happening.type !== "metric") return false;
+  return entry.at === at && entry.query === happening.query && entry.words === happening.words;
 }
 
 /** Trouble with the time since when it is, where that was long before it was seen. */

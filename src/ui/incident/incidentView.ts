@@ -29,6 +29,7 @@ const icons: Readonly<Record<Happening["type"], string>> = {
   restart: "debug-restart",
   recovery: "watch",
   event: "bell",
+  metric: "graph-line",
   note: "note",
   ended: "check",
 };

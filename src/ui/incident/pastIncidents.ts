@@ -52,3 +52,10 @@ export async function pickIncident(
   });
   return (await window.showQuickPick(items, { title, matchOnDescription: true, matchOnDetail: true }))?.entries;
 }
+
+/** One of the incidents that are kept in a folder, as the person picks it; undefined where there is none, which is told. */
+export async function pickPastIncident(folder: string, title: string): Promise<IncidentEntry[] | undefined> {
+  const past = await pastIncidents(folder, null);
+  if (past.length === 0) await window.showInformationMessage("There was no incident yet: start one first.");
+  return pickIncident(past, title);
+}

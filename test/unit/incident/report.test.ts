@@ -11,6 +11,7 @@ const target = { context: "prod", namespace: "pyairtable" };
 const sources = {
   checklist: ["Update the runbook"],
   contacts: [{ text: "On call: #sre", email: null }],
+  metrics: null,
   clock: (time: number) => new Date(time).toISOString().slice(0, 19).replace("T", " "),
 };
 const workload = (second: number, name: string, ready: number, why = ""): IncidentEntry => ({

@@ -1,0 +1,1 @@
+export function buildMetricsView(folder: string, minify?: boolean): Promise<void>;

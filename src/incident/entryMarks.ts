@@ -1,0 +1,24 @@
+import type { ChartMark } from "../metrics/chart.ts";
+import { plainLabel } from "../metrics/plainLabel.ts";
+import type { Happening, IncidentEntry } from "./entry.ts";
+import { entryWords } from "./entryWords.ts";
+
+const mostWords = 160;
+
+const kinds: Readonly<Partial<Record<Happening["type"], ChartMark["kind"]>>> = {
+  started: "incident",
+  run: "run",
+  workload: "workload",
+  restart: "workload",
+  note: "note",
+  metric: "metric",
+  ended: "incident",
+};
+
+/** What charts point out of an incident: runs, what became of workloads, notes, crossings of metrics, beginning and end; in order. */
+export function entryMarks(entries: readonly IncidentEntry[]): ChartMark[] {
+  return entries.flatMap((entry) => {
+    const kind = kinds[entry.type];
+    return kind ? [{ at: entry.at, kind, words: plainLabel(entryWords(entry), mostWords) }] : [];
+  });
+}

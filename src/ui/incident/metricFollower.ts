@@ -1,0 +1,144 @@
+import type { Happening } from "../../incident/entry.ts";
+import { CrossingWatch, usualBand } from "../../metrics/crossings.ts";
+import type { MetricQuery } from "../../metrics/metricQuery.ts";
+import { plainLabel } from "../../metrics/plainLabel.ts";
+import { seriesNames } from "../../metrics/seriesNames.ts";
+import type { TimeSeries } from "../../metrics/timeSeries.ts";
+import { errorWords } from "../errorWords.ts";
+import type { AskedQueries } from "../metrics/askedMetrics.ts";
+import { inTurn } from "../metrics/inTurn.ts";
+
+/** What the metrics of an incident are followed with. */
+export interface MetricFollowerParts {
+  /** The queries of the incident's runbook; null where there are none for now. Raises what the person is told. */
+  readonly load: () => Promise<AskedQueries | null>;
+  /** When the incident began, in ms since the epoch; undefined before that. */
+  readonly began: () => number | undefined;
+  /** Whether this was written down before, by an earlier window. */
+  readonly isKnown: (happening: Happening, at: number) => boolean;
+  readonly note: (happening: Happening, at: number) => void;
+  readonly now: () => number;
+}
+
+const everyMs = 15_000;
+const patienceMs = 10_000;
+/** What is usual is told from so long before the incident, in ms. */
+const usualMs = 60 * 60_000;
+/** Nobody starts an incident later than this after its first sign, in ms. */
+const signsMs = 10 * 60_000;
+/** Servers refuse to give more values at once than this takes, in ms. */
+const longestMs = 40 * 60 * 60_000;
+const mostQueries = 20;
+const mostSeries = 50;
+const mostCrossings = 100;
+const mostProblems = 3;
+const atOnce = 4;
+const mostLabel = 120;
+
+/** Asks for the metrics of an incident's runbook while it lasts, and writes down when one leaves its usual band and is back in it. */
+export class MetricFollower {
+  readonly #parts: MetricFollowerParts;
+  readonly #ended = new AbortController();
+  /** By query and labels; null where what is usual is not known. */
+  readonly #watches = new Map<string, CrossingWatch | null>();
+  /** Until when the values of a query are known, in ms since the epoch. */
+  readonly #known = new Map<string, number>();
+  readonly #problems = new Set<string>();
+  #asked: AskedQueries | null | undefined;
+  #crossings = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(parts: MetricFollowerParts) {
+    this.#parts = parts;
+    this.#wait();
+  }
+
+  /** The queries or their source have changed. */
+  reload(): void {
+    this.#asked = undefined;
+  }
+
+  dispose(): void {
+    this.#ended.abort();
+    clearTimeout(this.#timer);
+  }
+
+  /** Never rejects: what goes wrong is written down once. */
+  async look(): Promise<void> {
+    const began = this.#parts.began();
+    if (began === undefined) return;
+    try {
+      this.#asked ??= await this.#parts.load();
+    } catch (error) {
+      this.#tellProblem(error);
+      return;
+    }
+    const { source, queries } = this.#asked ?? { queries: [] };
+    await inTurn(queries.slice(0, mostQueries), atOnce, async (query) => {
+      const known = this.#known.get(query.expression);
+      const now = this.#parts.now();
+      const first = Math.max(began - usualMs, now - longestMs);
+      const from = known === undefined ? onGrid(first) : known + everyMs;
+      if (!source || from > now || this.#ended.signal.aborted) return;
+      const signal = AbortSignal.any([this.#ended.signal, AbortSignal.timeout(patienceMs)]);
+      try {
+        this.#take(query, await source.over(query.expression, { from, to: now, step: everyMs }, signal), began);
+        this.#known.set(query.expression, onGrid(now));
+      } catch (error) {
+        this.#tellProblem(error);
+      }
+    });
+  }
+
+  #take(query: MetricQuery, answer: readonly TimeSeries[], began: number): void {
+    if (this.#ended.signal.aborted) return;
+    const label = plainLabel(query.label, mostLabel);
+    const names = seriesNames(answer, label);
+    answer.slice(0, mostSeries).forEach((series, index) => {
+      const watch = this.#watch(query, series, began);
+      const name = names[index] ?? label;
+      for (const sample of series.samples) {
+        const crossing = sample.at < began - signsMs ? null : watch?.look(sample);
+        if (!crossing) continue;
+        const words = name === label ? crossing.words : `${name} ${crossing.words}`;
+        this.#note({ type: "metric", query: label, words, value: crossing.value }, crossing.at);
+      }
+    });
+  }
+
+  /** A series that comes later has no usual band: nothing is told of it. */
+  #watch(query: MetricQuery, { labels, samples }: TimeSeries, began: number): CrossingWatch | null {
+    const key = JSON.stringify([query.expression, Object.entries(labels).sort()]);
+    const known = this.#watches.get(key);
+    if (known !== undefined) return known;
+    const band = usualBand(samples.filter(({ at }) => at < began));
+    const watch = band && new CrossingWatch(band, query.unit);
+    this.#watches.set(key, watch);
+    return watch;
+  }
+
+  #note(happening: Happening, at: number): void {
+    if (this.#parts.isKnown(happening, at) || this.#crossings >= mostCrossings) return;
+    this.#crossings++;
+    this.#parts.note(happening, at);
+  }
+
+  #tellProblem(error: unknown): void {
+    const message = errorWords(error);
+    if (this.#ended.signal.aborted || this.#problems.has(message) || this.#problems.size >= mostProblems) return;
+    this.#problems.add(message);
+    this.#parts.note({ type: "event", object: "metrics", reason: "not followed", message }, this.#parts.now());
+  }
+
+  #wait(): void {
+    this.#timer = setTimeout(async () => {
+      await this.look();
+      if (!this.#ended.signal.aborted) this.#wait();
+    }, everyMs);
+  }
+}
+
+/** The same times in every window, so that a crossing is known again. */
+function onGrid(at: number): number {
+  return Math.floor(at / everyMs) * everyMs;
+}
