@@ -12,7 +12,7 @@ const keeping = new Set(
 /** The unit that a metric's name ends with, as Prometheus's conventions have it. */
 export function unitOfName(metric: string): MetricUnit {
   const name = metric.replace(/_(?:total|bucket|sum)$/, "");
-  if (/_timestamp(?:_seconds)?$|_created$/.test(name)) return "number";
+  if (/_timestamp(?:_seconds)?$|_start_time_seconds$|_created$/.test(name)) return "number";
   if (name.endsWith("_seconds")) return "seconds";
   if (name.endsWith("_bytes")) return "bytes";
   return name.endsWith("_ratio") ? "ratio" : "number";
