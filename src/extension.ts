@@ -23,6 +23,7 @@ import { IncidentFeatures } from "./ui/incident/incidentFeatures.ts";
 import { BlockRuns } from "./ui/lens/blockRuns.ts";
 import { OpenRunbooks } from "./ui/lens/openRunbooks.ts";
 import { PausedSteps } from "./ui/lens/pausedSteps.ts";
+import { MetricFeatures } from "./ui/metrics/metricFeatures.ts";
 import { OutputPanel } from "./ui/output/outputPanel.ts";
 import { HealthNotifications } from "./ui/pods/healthNotifications.ts";
 import { PodsStatusBar } from "./ui/pods/podsStatusBar.ts";
@@ -88,6 +89,15 @@ export async function activate(context: ExtensionContext): Promise<void> {
     folder: join(context.globalStorageUri.fsPath, "incidents"),
     onProblem,
   });
+  const metrics = new MetricFeatures({
+    ...services,
+    runbooks,
+    memento: context.workspaceState,
+    secrets: context.secrets,
+    drawn: features.drawn,
+    incident: () => incidents.current,
+    onProblem,
+  });
   const forwards = new Forwards(onProblem);
   const library = new LibraryFeatures({
     pods: podsTargets,
@@ -112,6 +122,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     ...history.handlers,
     ...arrangeHandlers(pods),
     ...library.handlers,
+    ...metrics.handlers,
     "podbook.stopAllRuns": async () => {
       await window.showInformationMessage(await runner.stopAll(patientStop, sequence.stopAll()));
     },
@@ -137,6 +148,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     scenarios,
     incidents,
     library,
+    metrics,
     new AgentTools({ pods: podsTargets, runbooks, preparation, blocks, journal }),
     new ForwardsView(forwards),
     features,
@@ -150,6 +162,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       podsTargets.restart();
       features.refresh();
       library.refresh();
+      metrics.refresh();
     }),
     ...Object.entries(handlers).map(([id, handler]) => registerCommand(id, handler, log)),
   );

@@ -68,6 +68,12 @@ export function editedQuery(
   return { label: label || query, written: query, expression: text, unit: unitOf(text), note };
 }
 
+/** Those of a runbook's queries that are asked for one as it is written, each once: it may stand in several places. */
+export function formsOf(queries: readonly MetricQuery[], written: string): MetricQuery[] {
+  const forms = queries.filter((query) => query.written === written);
+  return [...new Map(forms.map((query) => [query.expression, query])).values()];
+}
+
 function filled(query: string, { namespace, window }: Omit<FormOptions, "facts">): string {
   return fillVariables(query.trim(), { namespace, window: `${window}m` });
 }

@@ -1,4 +1,4 @@
-import { commands, type TextDocument, Uri, window, workspace } from "vscode";
+import { commands, Uri, window, workspace } from "vscode";
 import { atTime, dashboardUrl, type ShownTime, searchUrl } from "../../grafana/dashboardUrls.ts";
 import { GrafanaError } from "../../grafana/grafanaError.ts";
 import { type FoundDashboard, searchDashboards } from "../../grafana/searchDashboards.ts";

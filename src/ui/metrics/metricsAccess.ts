@@ -56,9 +56,6 @@ export class MetricsAccess implements Disposable {
       this.credentials.onDidChange(() => this.refresh()),
       parts.targets.onDidChange(() => this.refresh()),
       workspace.onDidGrantWorkspaceTrust(() => this.refresh()),
-      workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration("podbook")) this.refresh();
-      }),
     ];
   }
 
