@@ -27,7 +27,7 @@ const ownPort = 9090;
  * @throws ClusterError where the cluster cannot be asked
  */
 export async function findPrometheusServices(
-  client: ApiClient,
+  client: Pick<ApiClient, "get">,
   namespace: string,
   signal: AbortSignal,
 ): Promise<ServicePort[]> {
@@ -37,7 +37,11 @@ export async function findPrometheusServices(
   return (known.length > 0 ? known : found).flatMap(queryPort).sort((one, other) => rank(one) - rank(other));
 }
 
-async function listServices(client: ApiClient, namespace: string, signal: AbortSignal): Promise<Service[]> {
+async function listServices(
+  client: Pick<ApiClient, "get">,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<Service[]> {
   try {
     return await services(client, "/api/v1/services", signal);
   } catch (error) {
@@ -54,7 +58,7 @@ async function listServices(client: ApiClient, namespace: string, signal: AbortS
   return (await Promise.all(lists)).flat();
 }
 
-async function services(client: ApiClient, path: string, signal: AbortSignal): Promise<Service[]> {
+async function services(client: Pick<ApiClient, "get">, path: string, signal: AbortSignal): Promise<Service[]> {
   const { items = [] } = (await client.get(path, {}, signal)) as { readonly items?: Service[] };
   return items;
 }
