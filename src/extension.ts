@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
 import { join } from "node:path";
-import { commands, type ExtensionContext, window, workspace } from "vscode";
+import { commands, type ExtensionContext, Uri, window, workspace } from "vscode";
 import { Recoveries } from "./journal/recoveries.ts";
 import { loadShellParser } from "./run/loadShellParser.ts";
 import { hastyStop, patientStop } from "./run/stopTimes.ts";
@@ -23,6 +23,8 @@ import { IncidentFeatures } from "./ui/incident/incidentFeatures.ts";
 import { BlockRuns } from "./ui/lens/blockRuns.ts";
 import { OpenRunbooks } from "./ui/lens/openRunbooks.ts";
 import { PausedSteps } from "./ui/lens/pausedSteps.ts";
+import { MetricFeatures } from "./ui/metrics/metricFeatures.ts";
+import { MetricsView } from "./ui/metrics/metricsView.ts";
 import { OutputPanel } from "./ui/output/outputPanel.ts";
 import { HealthNotifications } from "./ui/pods/healthNotifications.ts";
 import { PodsStatusBar } from "./ui/pods/podsStatusBar.ts";
@@ -79,14 +81,29 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const kept = new Recoveries({ path: join(context.globalStorageUri.fsPath, "recoveries.jsonl"), by });
   const recoveries = new LastRecoveries(kept, onProblem);
   const scenarios = new ScenarioFeatures({ ...services, runbooks, blockRuns, blocks, recoveries, onProblem });
+  const metrics = new MetricFeatures({
+    ...services,
+    runbooks,
+    memento: context.workspaceState,
+    secrets: context.secrets,
+    drawn: features.drawn,
+    incident: () => incidents.current,
+    onProblem,
+  });
   const incidents = new IncidentFeatures({
     ...services,
     runbooks,
     recoveries,
-    metrics: null,
+    metrics: metrics.access,
     by,
     memento: context.workspaceState,
     folder: join(context.globalStorageUri.fsPath, "incidents"),
+    onProblem,
+  });
+  const metricsView = new MetricsView({
+    metrics: metrics.access,
+    incident: incidents,
+    dist: Uri.joinPath(context.extensionUri, "dist"),
     onProblem,
   });
   const forwards = new Forwards(onProblem);
@@ -113,6 +130,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     ...history.handlers,
     ...arrangeHandlers(pods),
     ...library.handlers,
+    ...metrics.handlers,
+    ...metricsView.handlers,
     "podbook.stopAllRuns": async () => {
       await window.showInformationMessage(await runner.stopAll(patientStop, sequence.stopAll()));
     },
@@ -138,6 +157,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     scenarios,
     incidents,
     library,
+    metrics,
+    metricsView,
     new AgentTools({ pods: podsTargets, runbooks, preparation, blocks, journal }),
     new ForwardsView(forwards),
     features,
@@ -151,6 +172,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       podsTargets.restart();
       features.refresh();
       library.refresh();
+      metrics.refresh();
     }),
     ...Object.entries(handlers).map(([id, handler]) => registerCommand(id, handler, log)),
   );

@@ -14,6 +14,7 @@ import { NamespaceWatch, type NamespaceWatchOptions } from "./namespaceWatch.ts"
 import { type ClusterNode, listNodes } from "./nodes.ts";
 import { type PodDetails, readObject, readPodDetails } from "./objectDetails.ts";
 import type { WorkloadKind } from "./pod.ts";
+import { findPrometheusServices } from "./prometheusServices.ts";
 import { listRevisions, type Revision, readWorkloadNote, type WorkloadNote } from "./rollouts.ts";
 import { listSecretValues, type SecretValue } from "./secretList.ts";
 import { findReadyPod } from "./toolbox.ts";
@@ -78,6 +79,14 @@ export class Connection {
    */
   servicePorts(signal: AbortSignal): Promise<ServicePort[]> {
     return listServicePorts(this.#client, this.pinned.target.namespace, signal);
+  }
+
+  /**
+   * Where services of the cluster look like Prometheus, those that are surer first.
+   * @throws ClusterError where the cluster cannot be asked
+   */
+  prometheusServices(signal: AbortSignal): Promise<ServicePort[]> {
+    return findPrometheusServices(this.#client, this.pinned.target.namespace, signal);
   }
 
   /**

@@ -1,5 +1,20 @@
+/** A selection of series in an expression: a name, matchers, or both. */
+export interface PromqlSelector {
+  /** Empty where only matchers stand. */
+  readonly metric: string;
+  /** Names of the labels that its matchers ask for. */
+  readonly labels: readonly string[];
+  /** Offsets of its first character and behind its last, without its range. */
+  readonly start: number;
+  readonly end: number;
+  /** Offset of the brace that its matchers stand in; null where there are none. */
+  readonly brace: number | null;
+}
+
 /** What an expression of PromQL is made of. */
 export interface Promql {
+  /** The selections of series it reads, in their order. */
+  readonly selectors: readonly PromqlSelector[];
   /** Names of metrics it reads. */
   readonly metrics: readonly string[];
   /** Names of functions and aggregations it calls. */
@@ -43,6 +58,8 @@ const deepest = 60;
 interface Lexeme {
   readonly kind: "range" | "string" | "number" | "name" | "symbol";
   readonly text: string;
+  /** Offset of its first character. */
+  readonly start: number;
 }
 
 /** Reads a text as one expression of PromQL, or gives null where it is none. Grafana's `$variables` are allowed. */
@@ -61,11 +78,11 @@ function lexemesOf(text: string): Lexeme[] | null {
     lexer.lastIndex = at;
     const match = lexer.exec(text);
     if (!match?.groups) return null;
-    at = lexer.lastIndex;
     for (const kind of ["range", "string", "number", "name", "symbol"] as const) {
       const found = match.groups[kind];
-      if (found !== undefined) lexemes.push({ kind, text: found });
+      if (found !== undefined) lexemes.push({ kind, text: found, start: at });
     }
+    at = lexer.lastIndex;
   }
   return lexemes;
 }
@@ -73,6 +90,7 @@ function lexemesOf(text: string): Lexeme[] | null {
 /** Recursive descent over Prometheus's expression grammar; every method tells whether what it reads was there. */
 class PromqlParser implements Promql {
   readonly metrics: string[] = [];
+  readonly selectors: PromqlSelector[] = [];
   readonly calls: string[] = [];
   matchers = false;
   range = false;
@@ -112,7 +130,8 @@ class PromqlParser implements Promql {
   #primary(depth: number): boolean {
     if (this.#kind("number") || this.#kind("string") || this.#variable()) return true;
     if (this.#symbol("(")) return this.expression(depth + 1) && this.#symbol(")");
-    if (this.#peek()?.text === "{") return this.#selector();
+    const start = this.#peek()?.start ?? 0;
+    if (this.#peek()?.text === "{") return this.#selector("", start);
     const name = this.#kind("name");
     if (!name) return false;
     if (aggregations.has(name)) {
@@ -121,7 +140,7 @@ class PromqlParser implements Promql {
     if (this.#peek()?.text === "(") return functions.has(name) && this.#call(name, depth);
     if (/^(?:inf|nan)$/i.test(name)) return true;
     this.metrics.push(name);
-    return this.#peek()?.text === "{" ? this.#selector() : true;
+    return this.#selector(name, start);
   }
 
   #call(name: string, depth: number): boolean {
@@ -133,18 +152,29 @@ class PromqlParser implements Promql {
     return this.#symbol(")");
   }
 
-  /** `{job="api", code!~"5.."}` */
-  #selector(): boolean {
-    if (!this.#symbol("{")) return false;
-    while (!this.#symbol("}")) {
-      if (!this.#kind("name") && !this.#kind("string")) return false;
+  /** `{job="api", code!~"5.."}`, whose name was read already; a name alone is one too. */
+  #selector(metric: string, start: number): boolean {
+    const brace = this.#peek()?.start ?? 0;
+    const braces = this.#symbol("{");
+    const labels: string[] = [];
+    while (braces && !this.#symbol("}")) {
+      const label = this.#kind("name") ?? this.#kind("string");
+      if (label === null) return false;
+      labels.push(label.replaceAll(/^["'`]|["'`]$/g, ""));
       if (["=", "!=", "=~", "!~"].some((operator) => this.#symbol(operator))) {
         if (!this.#kind("string")) return false;
         this.matchers = true;
       }
       if (!this.#symbol(",") && this.#peek()?.text !== "}") return false;
     }
+    this.selectors.push({ metric, labels, start, end: this.#endOfLast, brace: braces ? brace : null });
     return true;
+  }
+
+  /** The offset behind what was read last. */
+  get #endOfLast(): number {
+    const last = this.#lexemes[this.#at - 1];
+    return last ? last.start + last.text.length : 0;
   }
 
   #binaryOperator(): boolean {

@@ -33,6 +33,8 @@ const markdown = { language: "markdown" };
 
 /** All that Podbook shows in the text of a runbook: lenses, hovers, problems and their fixes. */
 export class RunbookFeatures {
+  /** The editor has drawn its first lenses. */
+  readonly drawn: Promise<void>;
   readonly #targetLenses: TargetLenses;
   readonly #diagnostics: RunbookDiagnostics;
   readonly #contactLenses: ContactLenses;
@@ -44,6 +46,7 @@ export class RunbookFeatures {
     const runbook = (document: TextDocument) => runbooks.runbook(document);
     this.#effects = new BlockEffects(preparation, onProblem);
     const firstDrawing = new FirstDrawing();
+    this.drawn = firstDrawing.done;
     const blockLenses = new BlockLenses({ ...parts, effects: this.#effects, firstDrawing });
     this.#targetLenses = new TargetLenses({ runbooks, targets, firstDrawing, onProblem });
     this.#contactLenses = new ContactLenses(runbooks);

@@ -128,6 +128,20 @@ export function notifyAfterMs(): number | null {
 
 /** The page on which the team is called out; empty where none is set. The setting is the user's own: a workspace cannot set it. */
 export function escalationUrl(): string {
-  const url = workspace.getConfiguration("podbook").get<unknown>("escalation.url");
-  return isText(url) ? url.trim() : "";
+  return textSetting("escalation.url");
+}
+
+/** The address of Prometheus; empty where it is looked for in the cluster. */
+export function prometheusUrl(): string {
+  return textSetting("prometheus.url");
+}
+
+/** The address of Grafana; empty where none is set. */
+export function grafanaUrl(): string {
+  return textSetting("grafana.url");
+}
+
+function textSetting(name: string): string {
+  const value = workspace.getConfiguration("podbook").get<unknown>(name);
+  return isText(value) ? value.trim() : "";
 }

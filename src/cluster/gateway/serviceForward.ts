@@ -11,6 +11,8 @@ import type { PodPort, ServiceReach } from "./services.ts";
 export interface ServiceForwardOptions {
   readonly service: ServicePort;
   readonly reach: ServiceReach;
+  /** Leaves the service's own port number to others: nobody will type the address. */
+  readonly anyPort?: true;
   /** Told when a connection came or went, and when one could not be made. */
   readonly onChange: () => void;
 }
@@ -40,11 +42,12 @@ export class ServiceForward {
     this.#server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) => void this.#accept(socket));
   }
 
-  /** Opens a forward on the service's own port number where that is free, else on another; the caller closes it. */
+  /** Opens a forward on the service's own port number where that is free and wanted, else on another; the caller closes it. */
   static async open(options: ServiceForwardOptions): Promise<ServiceForward> {
     const forward = new ServiceForward(options);
     const { port } = options.service;
-    if (port < firstFreePort || !(await forward.#listen(port))) await forward.#listen(0);
+    const own = !options.anyPort && port >= firstFreePort;
+    if (!own || !(await forward.#listen(port))) await forward.#listen(0);
     return forward;
   }
 

@@ -1,6 +1,7 @@
 import { commands, type Disposable, type LogOutputChannel, window } from "vscode";
 import { ClusterError } from "../../cluster/clusterError.ts";
 import { PlanError } from "../../plan/planError.ts";
+import { PrometheusError } from "../../prometheus/prometheusError.ts";
 import { messageText } from "../shownText.ts";
 
 /** What a command does; its arguments come from a lens, a tree item or, in the palette, from nowhere. */
@@ -20,7 +21,7 @@ export function registerCommand(id: string, handler: CommandHandler, log: LogOut
 async function showError(error: unknown, log: LogOutputChannel): Promise<void> {
   if (error instanceof PlanError) {
     await window.showWarningMessage(messageText(error.message));
-  } else if (error instanceof ClusterError) {
+  } else if (error instanceof ClusterError || error instanceof PrometheusError) {
     const settings = "Open Settings";
     const choice = await window.showErrorMessage(messageText(`${error.message} ${error.advice}`), settings);
     if (choice === settings) await commands.executeCommand("workbench.action.openSettings", "@ext:podbook.podbook");

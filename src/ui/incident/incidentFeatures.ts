@@ -43,8 +43,7 @@ export interface IncidentFeatureParts {
   readonly connections: Connections;
   readonly remembered: RememberedValues;
   readonly recoveries: LastRecoveries;
-  /** Null where nothing answers queries. */
-  readonly metrics: AskedMetrics | null;
+  readonly metrics: AskedMetrics;
   /** Who writes. */
   readonly by: string;
   /** Remembers the incident that is going on in this workspace. */

@@ -13,19 +13,18 @@ export interface RunbookQueries {
 
 /** The way to the metrics of incidents' runbooks. */
 export class IncidentMetrics {
-  readonly #metrics: AskedMetrics | null;
+  readonly #metrics: AskedMetrics;
   readonly #runbooks: OpenRunbooks;
 
-  /** `metrics` is null where nothing answers queries. */
-  constructor(metrics: AskedMetrics | null, runbooks: OpenRunbooks) {
+  constructor(metrics: AskedMetrics, runbooks: OpenRunbooks) {
     this.#metrics = metrics;
     this.#runbooks = runbooks;
   }
 
-  /** Those of a runbook; null where nothing answers. */
+  /** Those of a runbook; null without one. */
   of(runbook: Uri | null): RunbookQueries | null {
     const metrics = this.#metrics;
-    if (!runbook || !metrics) return null;
+    if (!runbook) return null;
     const load = async () => {
       if (!workspace.isTrusted) return null;
       const document = await workspace.openTextDocument(runbook);

@@ -51,6 +51,24 @@ test("expressions of PromQL are told from other text", () => {
   }
 });
 
+test("an expression tells where its selectors stand", () => {
+  const text = 'sum(rate(a_total{x="}", y!~\'b\'}[5m])) / {job="c"} - d offset 1h + e {}';
+  assert.deepEqual(
+    parsePromql(text)?.selectors.map(({ metric, labels, start, end, brace }) => ({
+      metric,
+      labels,
+      text: text.slice(start, end),
+      brace: brace === null ? null : text.slice(brace, brace + 1),
+    })),
+    [
+      { metric: "a_total", labels: ["x", "y"], text: "a_total{x=\"}\", y!~'b'}", brace: "{" },
+      { metric: "", labels: ["job"], text: '{job="c"}', brace: "{" },
+      { metric: "d", labels: [], text: "d", brace: null },
+      { metric: "e", labels: [], text: "e {}", brace: "{" },
+    ],
+  );
+});
+
 test("queries in list items below a heading about metrics, with what they are called", () => {
   const markdown =
     "# R\n\n## Key metrics\n\n- Restarts: `kube_pod_container_status_restarts_total`\n* `up` - whether it is there\n" +

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { MetricQuery, MetricUnit } from "../../../src/metrics/metricQuery.ts";
+import { unitOf } from "../../../src/metrics/metricUnit.ts";
+import { seriesWords, valueWords } from "../../../src/metrics/valueWords.ts";
+
+test("a value has its unit and three digits at most", () => {
+  const cases: [number, MetricUnit, string][] = [
+    [0.24, "seconds", "240 ms"],
+    [0, "seconds", "0 s"],
+    [0.00001234, "seconds", "12.3 µs"],
+    [90, "seconds", "90 s"],
+    [600, "seconds", "10 min"],
+    [0.12345, "per-second", "0.123/s"],
+    [12_345, "per-second", "12.3k/s"],
+    [356_515_840, "bytes", "340 MiB"],
+    [1023, "bytes", "1023 B"],
+    [0.123, "ratio", "12.3 %"],
+    [1234, "number", "1.23k"],
+    [-2, "number", "-2"],
+    [0.0001, "number", "1.0e-4"],
+    [Number.NaN, "seconds", "no value"],
+    [Number.POSITIVE_INFINITY, "number", "∞"],
+  ];
+  for (const [value, unit, words] of cases) assert.equal(valueWords(value, unit), words);
+});
+
+function words(expression: string, unit: MetricUnit, ...values: number[]): string {
+  const query: MetricQuery = { label: "", written: "", expression, unit, note: "" };
+  return seriesWords(
+    values.map((value) => ({ labels: {}, samples: [{ at: 0, value }] })),
+    query,
+  );
+}
+
+test("the series of a query in a few words", () => {
+  assert.equal(words("increase(restarts[5m])", "number", 0, 0), "0 in 5 min · 2 series");
+  assert.equal(words("increase(restarts[5m])", "number", 1), "1 in 5 min");
+  assert.equal(words("rate(a_total[5m])", "per-second", 0.5, 0.25), "0.75/s · 2 series");
+  assert.equal(words("up", "number", 1, 0, 1), "2 of 3 are 1");
+  assert.equal(words("up", "number", 1), "1");
+  assert.equal(words("memory", "bytes", 1024, 2048, Number.NaN), "1 KiB to 2 KiB · 3 series");
+  assert.equal(words("memory", "bytes", 1024, 1024), "1 KiB · 2 series");
+  assert.equal(words("up", "number"), "no series");
+});
+
+test("the unit of an expression, as far as its text tells", () => {
+  const cases: [string, MetricUnit][] = [
+    ["max(process_resident_memory_bytes)", "bytes"],
+    ["sum(rate(http_requests_total[5m]))", "per-second"],
+    ["histogram_quantile(0.9, sum by (le) (rate(d_seconds_bucket[5m])))", "seconds"],
+    ["rate(process_cpu_seconds_total[5m])", "number"],
+    ["increase(a_bytes_total[5m])", "number"],
+    ["a_bytes / b_bytes", "number"],
+    ['a_bytes{path="/x"}', "bytes"],
+    ["a_bytes / 1024", "number"],
+    ["disk_free_ratio", "ratio"],
+    ["process_start_time_seconds", "number"],
+    ["count(a_bytes)", "number"],
+  ];
+  for (const [expression, unit] of cases) assert.equal(unitOf(expression), unit, expression);
+});
