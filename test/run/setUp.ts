@@ -35,7 +35,7 @@ export class SetUp {
   /** A bed that runs. Raises BedError, MissingPackagesError. */
   bed(): Promise<Bed> {
     return this.#once("bed", async () => {
-      await this.#packages();
+      await this.packages();
       const { root, bedName, log } = this.#options;
       return bedUp({ checkout: root, name: bedName, log });
     });
@@ -44,7 +44,7 @@ export class SetUp {
   /** The folder of the installed VS Code server. Raises ServerInstallError, MissingPackagesError. */
   vscode(): Promise<string> {
     return this.#once("vscode", async () => {
-      await this.#packages();
+      await this.packages();
       return installVscodeServer(this.#options.log);
     });
   }
@@ -58,8 +58,8 @@ export class SetUp {
     });
   }
 
-  /** Two apt-get runs at a time would only wait for each other. */
-  #packages(): Promise<void> {
+  /** The Debian packages. Two apt-get runs at a time would only wait for each other. Raises MissingPackagesError. */
+  packages(): Promise<void> {
     return this.#once("packages", () => ensureDebianPackages(this.#options.packages, this.#options.log));
   }
 
