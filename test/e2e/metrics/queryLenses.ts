@@ -20,15 +20,15 @@ export function queryLenses(shared: SharedEditor): void {
       await kubectl(bed, "rollout", "status", "statefulset/prometheus", "-n", "monitoring", "--timeout=60s");
       await workbench.goToLine(up);
       await value(lineOf("kube_pod_container_status_restarts_total"), /^\d+(\.\d+)? in 5 min · 7 series$/);
-      await value(lineOf("kube_pod_status_ready"), /^7 of 7 are 1$/);
-      await value(up, /^6 of 6 are 1$/);
+      await value(lineOf("kube_pod_status_ready"), /^7 of 7 ready$/);
+      await value(up, /^6 of 6 up$/);
       await value(lineOf("http_request_duration_seconds"), /^p50 [\d.]+ m?s · p95 [\d.]+ m?s · p99 [\d.]+ m?s$/);
-      await value(lineOf('http_requests_total{status=~"5.."}'), /^[\d.]+\/s · \d+ series$/);
+      await value(lineOf('http_requests_total{status=~"5.."}'), /^[\d.]+ req\/s · \d+ series$/);
       await shared.editor.screenshot("metric-values");
     });
 
     it("says where the mouse rests what is asked, and of whom", async () => {
-      const tooltip = await shared.editor.workbench.lenses.tooltip(up, "6 of 6 are 1", /Asked:/);
+      const tooltip = await shared.editor.workbench.lenses.tooltip(up, "6 of 6 up", /Asked:/);
       assert.match(tooltip, /up\{namespace="pyairtable",job="pyairtable-services"\}\nnamespace pyairtable/);
       assert.match(tooltip, /prometheus\.monitoring:9090 in /);
     });
@@ -39,11 +39,11 @@ export function queryLenses(shared: SharedEditor): void {
         kubectl(bed, "scale", "deployment/auth-service", "-n", "pyairtable", `--replicas=${replicas}`);
       await scale(1);
       try {
-        await value(up, /^5 of 5 are 1$/);
+        await value(up, /^5 of 5 up$/);
       } finally {
         await scale(2);
       }
-      await value(up, /^6 of 6 are 1$/);
+      await value(up, /^6 of 6 up$/);
     });
 
     it("is asked in the form that the person gives it, and back", async () => {
@@ -53,14 +53,14 @@ export function queryLenses(shared: SharedEditor): void {
         await workbench.pick("Edit the Query…");
         await workbench.answer(expression);
       };
-      await edit("6 of 6 are 1", 'sum(up{job="pyairtable-services"}');
+      await edit("6 of 6 up", 'sum(up{job="pyairtable-services"}');
       const broken = await value(up, /does not take the query/);
       await shared.editor.screenshot("metric-broken");
       await workbench.lenses.click(up, broken);
       await workbench.answer('sum(up{job="pyairtable-services"})');
       await value(up, /^6$/);
       await edit("6", "");
-      await value(up, /^6 of 6 are 1$/);
+      await value(up, /^6 of 6 up$/);
     });
   });
 }
