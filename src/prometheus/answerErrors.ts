@@ -63,7 +63,7 @@ function errorType(body: string): string | null {
 /** Prometheus's own words, or the beginning of a text; a page of HTML says nothing to a person. */
 function saidIn(body: string): string {
   const own = fieldOf(body, "error");
-  if (own !== "") return own.slice(0, mostSaid);
+  if (own !== "") return own.replace(/^invalid parameter "query": /, "").slice(0, mostSaid);
   return /^\s*[<{]/.test(body) ? "" : body.trim().slice(0, mostSaid);
 }
 

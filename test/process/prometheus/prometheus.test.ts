@@ -50,7 +50,7 @@ describe("A real Prometheus", { timeout: 90_000 }, () => {
     ]);
     const [ready] = await forms("kube_pod_status_ready");
     assert.ok(ready);
-    assert.equal(seriesWords(await source.at(ready.expression, Date.now(), signal), ready), "1");
+    assert.equal(seriesWords(await source.at(ready.expression, Date.now(), signal), ready), "1 of 1 ready");
     const [restarts] = await forms("kube_pod_container_status_restarts_total");
     assert.ok(restarts);
     assert.equal(await valueOfOne(restarts), 0);
@@ -71,7 +71,7 @@ describe("A real Prometheus", { timeout: 90_000 }, () => {
   it("gives the rate of a counter over time", async () => {
     const [errors] = await forms('http_requests_total{status=~"5.."}');
     assert.ok(errors);
-    assert.match(seriesWords(await source.at(errors.expression, Date.now(), signal), errors), /^\d\S*\/s$/);
+    assert.match(seriesWords(await source.at(errors.expression, Date.now(), signal), errors), /^\d\S* req\/s$/);
     const to = Date.now();
     const [series, ...others] = await source.over(errors.expression, { from: to - 10_000, to, step: 1000 }, signal);
     assert.equal(others.length, 0);

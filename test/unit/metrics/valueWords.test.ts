@@ -37,8 +37,13 @@ test("the series of a query in a few words", () => {
   assert.equal(words("increase(restarts[5m])", "number", 0, 0), "0 in 5 min · 2 series");
   assert.equal(words("increase(restarts[5m])", "number", 1), "1 in 5 min");
   assert.equal(words("rate(a_total[5m])", "per-second", 0.5, 0.25), "0.75/s · 2 series");
-  assert.equal(words("up", "number", 1, 0, 1), "2 of 3 are 1");
-  assert.equal(words("up", "number", 1), "1");
+  assert.equal(words("rate(http_requests_total[5m])", "per-second", 0.5), "0.5 req/s");
+  assert.equal(words("up", "number", 1, 0, 1), "2 of 3 up");
+  assert.equal(words("up", "number", 1), "1 of 1 up");
+  assert.equal(words('kube_pod_status_ready{condition="true"}', "number", 1, 1), "2 of 2 ready");
+  assert.equal(words("sum(up)", "number", 1), "1");
+  assert.equal(words("feature_flag", "number", 1, 0), "1 of 2 are 1");
+  assert.equal(words("feature_flag", "number", 1), "1");
   assert.equal(words("memory", "bytes", 1024, 2048, Number.NaN), "1 KiB to 2 KiB · 3 series");
   assert.equal(words("memory", "bytes", 1024, 1024), "1 KiB · 2 series");
   assert.equal(words("up", "number"), "no series");
