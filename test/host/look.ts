@@ -46,9 +46,14 @@ const { values, tokens } = parseArgs({
     "wait-text": { type: "string", multiple: true },
     wait: { type: "string", multiple: true },
     output: { type: "boolean" },
+    help: { type: "boolean" },
   },
   tokens: true,
 });
+if (values.help) {
+  console.log(usage);
+  process.exit();
+}
 if (!values.open || !values.shot) {
   console.error(usage);
   process.exit(2);
