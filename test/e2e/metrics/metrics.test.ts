@@ -5,6 +5,7 @@ import { root } from "../bedEditor.ts";
 import { inOneEditor } from "../sharedEditor.ts";
 import { dashboards } from "./dashboards.ts";
 import { GrafanaStandIn } from "./grafanaStandIn.ts";
+import { metricsDuringIncident } from "./metricsDuringIncident.ts";
 import { queryLenses } from "./queryLenses.ts";
 
 const grafana = await GrafanaStandIn.start();
@@ -22,4 +23,5 @@ inOneEditor(
   },
   queryLenses,
   (shared) => dashboards(shared, grafana),
+  metricsDuringIncident,
 );
