@@ -44,12 +44,17 @@ export async function exchange(request: HttpRequest, signal: AbortSignal): Promi
   }
 }
 
-function send({ url, method, headers, body }: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
+function send(exchanged: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
+  const { url, method, headers, body } = exchanged;
   return new Promise((resolve, reject) => {
     const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
     const options = { method, headers: { ...headers, ...length }, signal };
     const request = (url.protocol === "https:" ? httpsRequest : httpRequest)(url, options);
-    request.on("error", reject);
+    request.on("error", (error: NodeJS.ErrnoException) => {
+      // The server had closed the connection that an earlier exchange has left: it has not seen this one.
+      if (request.reusedSocket && error.code === "ECONNRESET") resolve(send(exchanged, signal));
+      else reject(error);
+    });
     request.once("response", resolve);
     request.end(body);
   });

@@ -43,6 +43,20 @@ export class RunbookTargets {
   }
 
   /**
+   * The runbook's target, read from the kubeconfig now, without asking: undefined where the choice is still open, or where
+   * the chosen context means another cluster by now. Null where there is no kubeconfig.
+   * @throws ClusterError `bad-kubeconfig` or `no-context`
+   */
+  async pinKnown(runbook: Uri): Promise<PinnedTarget | null | undefined> {
+    const chosen = this.#chosen(runbook);
+    if (!chosen && (await this.#isAmbiguous())) return undefined;
+    const { kubeconfig, ...settings } = targetChoice();
+    const { context, namespace } = chosen ?? settings;
+    const pinned = await this.#pinned({ kubeconfig, context, namespace }, []);
+    return chosen && pinned && pinned.server !== chosen.server ? undefined : pinned;
+  }
+
+  /**
    * The target of the settings, read from the kubeconfig now; null where there is no kubeconfig.
    * @throws ClusterError `bad-kubeconfig` or `no-context`
    */

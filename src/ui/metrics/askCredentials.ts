@@ -27,7 +27,9 @@ export async function askCredentials(server: AskedServer): Promise<HttpCredentia
 /** Asks for a token; null where an empty one is given, undefined when the person leaves. */
 export async function askToken(title: string): Promise<HttpCredentials | null | undefined> {
   const prompt = "Kept in VS Code's secret storage. Empty: deletes what was given before.";
-  const token = (await askSecret(title, prompt))?.trim();
+  const validateInput = (text: string) =>
+    /^[\x20-\x7e]*$/.test(text) ? undefined : "It holds a character that no token has.";
+  const token = (await askSecret(title, prompt, validateInput))?.trim();
   if (token === undefined) return undefined;
   return token === "" ? null : { kind: "bearer", token };
 }
@@ -39,8 +41,16 @@ async function askPassword(title: string): Promise<HttpCredentials | undefined> 
   return password === undefined ? undefined : { kind: "basic", user, password };
 }
 
-function askSecret(title: string, prompt: string): Thenable<string | undefined> {
-  const validateInput = (text: string) =>
-    /^[\x20-\x7e\u00a1-\uffff]*$/.test(text) ? undefined : "It holds a character that no header can carry.";
-  return window.showInputBox({ title, prompt, password: true, ignoreFocusOut: true, validateInput });
+function askSecret(
+  title: string,
+  prompt: string,
+  validateInput?: (text: string) => string | undefined,
+): Thenable<string | undefined> {
+  return window.showInputBox({
+    title,
+    prompt,
+    password: true,
+    ignoreFocusOut: true,
+    ...(validateInput && { validateInput }),
+  });
 }

@@ -35,8 +35,8 @@ interface Found {
 
 /** How long the cluster may take to tell its services, in ms. */
 const patienceMs = 10_000;
-/** What was found is looked for anew after this time, in ms. */
-const keepMs = 60_000;
+/** What was found, or was not, is looked for anew after this time, in ms: the services of all namespaces can be many. */
+const keepMs = 600_000;
 
 /** The way to the Prometheus of a runbook: the one of the settings, else one in the cluster that the runbook runs on. */
 export class PrometheusReach {
@@ -92,13 +92,10 @@ export class PrometheusReach {
 
   /** Null where there is no kubeconfig. */
   async #pinned(runbook: Uri): Promise<PinnedTarget | null> {
-    const { targets } = this.#parts;
-    const known = await targets.known(runbook);
-    if (known === undefined) {
-      const advice = "Choose one: its namespace narrows the queries.";
-      throw new PrometheusError("no-target", "This runbook has no target yet.", advice);
-    }
-    return known ? ((await targets.pin(runbook, [])) ?? null) : null;
+    const pinned = await this.#parts.targets.pinKnown(runbook);
+    if (pinned !== undefined) return pinned;
+    const message = "This runbook has no target yet, or its context means another cluster by now.";
+    throw new PrometheusError("no-target", message, "Choose one: its namespace narrows the queries.");
   }
 
   async #inCluster(pinned: PinnedTarget | null): Promise<ReachedPrometheus> {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { after } from "node:test";
 import { root } from "../bedEditor.ts";
 import { inOneEditor } from "../sharedEditor.ts";
+import { credentials } from "./credentials.ts";
 import { dashboards } from "./dashboards.ts";
 import { GrafanaStandIn } from "./grafanaStandIn.ts";
 import { metricsDuringIncident } from "./metricsDuringIncident.ts";
@@ -22,6 +23,7 @@ inOneEditor(
     },
   },
   queryLenses,
+  credentials,
   (shared) => dashboards(shared, grafana),
   metricsDuringIncident,
 );

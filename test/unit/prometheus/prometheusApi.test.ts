@@ -121,6 +121,18 @@ test("a server that is not there, and a way through the cluster that is broken",
   assert.deepEqual([broken.reason, broken.message], ["unreachable", "No pod of it is ready."]);
 });
 
+test("a connection that the server has closed meanwhile is made anew", async (context) => {
+  const ports = new Set<number | undefined>();
+  const { api } = await serverApi(context, ({ socket }, response) => {
+    const known = ports.has(socket.remotePort);
+    ports.add(socket.remotePort);
+    if (known) socket.resetAndDestroy();
+    else response.end(success([]));
+  });
+  for (let round = 0; round < 3; round++) assert.deepEqual(await api.get("labels", [], signal), []);
+  assert.equal(ports.size, 3);
+});
+
 test("an answer without end is not read to its end", async (context) => {
   const { api } = await serverApi(context, (_request, response) => {
     const chunk = Buffer.alloc(1_000_000, " ");
