@@ -50,10 +50,9 @@ export async function showReport(
 
 /** Writes the pictures of charts into a folder beside a report that is not there yet; gives their paths from the report. */
 async function writePictures(report: Uri, charts: readonly Chart[]): Promise<string[]> {
-  const folder = `${basename(report.path, ".md")}-metrics`;
   return Promise.all(
     charts.map(async (chart, index) => {
-      const path = `${folder}/${index + 1}-${slug(chart.label)}.svg`;
+      const path = `${picturesOf(report)}/${index + 1}-${slug(chart.label)}.svg`;
       const svg = chartSvg(chart, { ...pictureSize, theme: null, clock: dateAndTime });
       await workspace.fs.writeFile(Uri.joinPath(report, "..", path), Buffer.from(svg));
       return path;
@@ -68,15 +67,25 @@ export function fileTime(at: number): string {
     .replace(/^(\d{8})(\d{4}).*/, "$1-$2");
 }
 
-/** A file that is not there yet: what somebody has written is never overwritten. */
+/** A file that is not there yet, nor the folder of its pictures: what somebody has written is never overwritten. */
 async function freeName(folder: Uri, name: string): Promise<Uri> {
   for (let count = 1; ; count++) {
     const uri = Uri.joinPath(folder, `${name}${count === 1 ? "" : `-${count}`}.md`);
-    try {
-      await workspace.fs.stat(uri);
-    } catch (error) {
-      if (error instanceof FileSystemError && error.code === "FileNotFound") return uri;
-      throw error;
-    }
+    if (!(await isThere(uri)) && !(await isThere(Uri.joinPath(uri, "..", picturesOf(uri))))) return uri;
+  }
+}
+
+/** Name of the folder, beside a report, in which its pictures are. */
+function picturesOf(report: Uri): string {
+  return `${basename(report.path, ".md")}-metrics`;
+}
+
+async function isThere(uri: Uri): Promise<boolean> {
+  try {
+    await workspace.fs.stat(uri);
+    return true;
+  } catch (error) {
+    if (error instanceof FileSystemError && error.code === "FileNotFound") return false;
+    throw error;
   }
 }
