@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { commands, FileSystemError, Uri, window, workspace } from "vscode";
 import { entriesOf, type IncidentEntry, mergeEntries } from "../../incident/entry.ts";
-import { incidentReport } from "../../incident/report.ts";
+import { incidentReport, type ReportSources } from "../../incident/report.ts";
 import type { Chart } from "../../metrics/chart.ts";
 import { chartSvg } from "../../metrics/chartSvg.ts";
 import { slug } from "../../metrics/slug.ts";
@@ -28,17 +28,7 @@ export async function showReport(
   const folder = incidentFolder() ?? beside;
   const file = folder && (await freeName(folder, `incident-${fileTime(began)}`));
   const pictures = file && metrics ? await writePictures(file, metrics.charts) : [];
-  const report = incidentReport(mergeEntries(entries), {
-    metrics: metrics && {
-      charts: metrics.charts.map((chart, index) => ({ chart, picture: pictures[index] ?? null })),
-      problems: metrics.problems,
-    },
-    checklist: (runbook?.checklists ?? [])
-      .filter(({ postIncident }) => postIncident)
-      .flatMap(({ items }) => items.map(({ text }) => text)),
-    contacts: (runbook?.contacts ?? []).map(({ name, text, email }) => ({ text: `${name}: ${text}`, email })),
-    clock: dateAndTime,
-  });
+  const report = incidentReport(mergeEntries(entries), sources(runbook, metrics, pictures));
   if (!file) {
     await window.showTextDocument(await workspace.openTextDocument({ language: "markdown", content: report }));
     return;
@@ -46,6 +36,25 @@ export async function showReport(
   await workspace.fs.writeFile(file, Buffer.from(report));
   await window.showTextDocument(file);
   await commands.executeCommand("markdown.showPreviewToSide", file);
+}
+
+function sources(
+  runbook: Pick<Runbook, "checklists" | "contacts"> | null,
+  metrics: IncidentCharts | null,
+  pictures: readonly string[],
+): ReportSources {
+  const { checklists, contacts } = runbook ?? { checklists: [], contacts: [] };
+  return {
+    metrics: metrics && {
+      charts: metrics.charts.map((chart, index) => ({ chart, picture: pictures[index] ?? null })),
+      problems: metrics.problems,
+    },
+    checklist: checklists
+      .filter(({ postIncident }) => postIncident)
+      .flatMap(({ items }) => items.map(({ text }) => text)),
+    contacts: contacts.map(({ name, text, email }) => ({ text: `${name}: ${text}`, email })),
+    clock: dateAndTime,
+  };
 }
 
 /** Writes the pictures of charts into a folder beside a report that is not there yet; gives their paths from the report. */
