@@ -19,7 +19,7 @@ export interface Crossing {
 
 /** Fewer samples tell nothing of what is usual. */
 const leastSamples = 10;
-/** What is rarer than this is not usual: of an hour, the three minutes of trouble before somebody started an incident. */
+/** What is rarer than this is not usual: of an hour, three minutes. */
 const rare = 0.05;
 /** A single value that is elsewhere may be a hiccup of the measuring. */
 const inARow = 2;

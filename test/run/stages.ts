@@ -77,10 +77,9 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Lan
         {
           name: "parts",
           usually: "8 min",
-          // A browser is among them.
-          prepare: () => setUp.packages(),
           // The extension's parts: with processes while the clusters come up, then with a cluster of their own.
           run: async () => {
+            await setUp.packages();
             const withProcesses = await tests(find("test/process/**/*"));
             await setUp.bed();
             return sum([

@@ -111,7 +111,9 @@ export class MetricFollower {
     const key = JSON.stringify([query.expression, Object.entries(labels).sort()]);
     const known = this.#watches.get(key);
     if (known !== undefined) return known;
-    const band = usualBand(samples.filter(({ at }) => at < began));
+    // Trouble is older than its incident; where nothing is known from before it, the rule has to do without its twentieth.
+    const before = (end: number) => usualBand(samples.filter(({ at }) => at < end));
+    const band = before(began - signsMs) ?? before(began);
     const watch = band && new CrossingWatch(band, query.unit);
     this.#watches.set(key, watch);
     return watch;

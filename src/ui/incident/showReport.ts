@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { commands, FileSystemError, Uri, window, workspace } from "vscode";
 import { entriesOf, type IncidentEntry, mergeEntries } from "../../incident/entry.ts";
-import { incidentReport } from "../../incident/report.ts";
+import { incidentReport, type ReportSources } from "../../incident/report.ts";
 import type { Chart } from "../../metrics/chart.ts";
 import { chartSvg } from "../../metrics/chartSvg.ts";
 import { slug } from "../../metrics/slug.ts";
@@ -28,17 +28,7 @@ export async function showReport(
   const folder = incidentFolder() ?? beside;
   const file = folder && (await freeName(folder, `incident-${fileTime(began)}`));
   const pictures = file && metrics ? await writePictures(file, metrics.charts) : [];
-  const report = incidentReport(mergeEntries(entries), {
-    metrics: metrics && {
-      charts: metrics.charts.map((chart, index) => ({ chart, picture: pictures[index] ?? null })),
-      problems: metrics.problems,
-    },
-    checklist: (runbook?.checklists ?? [])
-      .filter(({ postIncident }) => postIncident)
-      .flatMap(({ items }) => items.map(({ text }) => text)),
-    contacts: (runbook?.contacts ?? []).map(({ name, text, email }) => ({ text: `${name}: ${text}`, email })),
-    clock: dateAndTime,
-  });
+  const report = incidentReport(mergeEntries(entries), sources(runbook, metrics, pictures));
   if (!file) {
     await window.showTextDocument(await workspace.openTextDocument({ language: "markdown", content: report }));
     return;
@@ -48,12 +38,30 @@ export async function showReport(
   await commands.executeCommand("markdown.showPreviewToSide", file);
 }
 
+function sources(
+  runbook: Pick<Runbook, "checklists" | "contacts"> | null,
+  metrics: IncidentCharts | null,
+  pictures: readonly string[],
+): ReportSources {
+  const { checklists, contacts } = runbook ?? { checklists: [], contacts: [] };
+  return {
+    metrics: metrics && {
+      charts: metrics.charts.map((chart, index) => ({ chart, picture: pictures[index] ?? null })),
+      problems: metrics.problems,
+    },
+    checklist: checklists
+      .filter(({ postIncident }) => postIncident)
+      .flatMap(({ items }) => items.map(({ text }) => text)),
+    contacts: contacts.map(({ name, text, email }) => ({ text: `${name}: ${text}`, email })),
+    clock: dateAndTime,
+  };
+}
+
 /** Writes the pictures of charts into a folder beside a report that is not there yet; gives their paths from the report. */
 async function writePictures(report: Uri, charts: readonly Chart[]): Promise<string[]> {
-  const folder = `${basename(report.path, ".md")}-metrics`;
   return Promise.all(
     charts.map(async (chart, index) => {
-      const path = `${folder}/${index + 1}-${slug(chart.label)}.svg`;
+      const path = `${picturesOf(report)}/${index + 1}-${slug(chart.label)}.svg`;
       const svg = chartSvg(chart, { ...pictureSize, theme: null, clock: dateAndTime });
       await workspace.fs.writeFile(Uri.joinPath(report, "..", path), Buffer.from(svg));
       return path;
@@ -68,15 +76,25 @@ export function fileTime(at: number): string {
     .replace(/^(\d{8})(\d{4}).*/, "$1-$2");
 }
 
-/** A file that is not there yet: what somebody has written is never overwritten. */
+/** A file that is not there yet, nor the folder of its pictures: what somebody has written is never overwritten. */
 async function freeName(folder: Uri, name: string): Promise<Uri> {
   for (let count = 1; ; count++) {
     const uri = Uri.joinPath(folder, `${name}${count === 1 ? "" : `-${count}`}.md`);
-    try {
-      await workspace.fs.stat(uri);
-    } catch (error) {
-      if (error instanceof FileSystemError && error.code === "FileNotFound") return uri;
-      throw error;
-    }
+    if (!(await isThere(uri)) && !(await isThere(Uri.joinPath(uri, "..", picturesOf(uri))))) return uri;
+  }
+}
+
+/** Name of the folder, beside a report, in which its pictures are. */
+function picturesOf(report: Uri): string {
+  return `${basename(report.path, ".md")}-metrics`;
+}
+
+async function isThere(uri: Uri): Promise<boolean> {
+  try {
+    await workspace.fs.stat(uri);
+    return true;
+  } catch (error) {
+    if (error instanceof FileSystemError && error.code === "FileNotFound") return false;
+    throw error;
   }
 }

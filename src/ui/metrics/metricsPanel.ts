@@ -1,6 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { basename } from "node:path";
-import { Disposable, type Event, type TextDocument, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
+import {
+  Disposable,
+  type Event,
+  type TextDocument,
+  Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+  workspace,
+} from "vscode";
 import type { IncidentEntry } from "../../incident/entry.ts";
 import { entryMarks } from "../../incident/entryMarks.ts";
 import { incidentTimes } from "../../incident/times.ts";
@@ -64,6 +73,10 @@ export class MetricsPanel {
         if (!this.#panel.visible) this.#feed.pause();
       }),
       this.#panel.onDidDispose(() => this.#end()),
+      // Saved, not edited: a query that is half typed is nothing to be asked.
+      workspace.onDidSaveTextDocument((saved) => {
+        if (saved === document) void this.#feed.reload();
+      }),
       parts.metrics.onDidChange(() => void this.#feed.reload()),
       parts.incident.onDidChange(() => this.#feed.marksChanged()),
     );

@@ -68,7 +68,7 @@ export function incidentTimeline(shared: SharedEditor): void {
       await workbench.messages.press("End Incident");
       await page.locator(".tab", { hasText: /^Preview incident-/ }).waitFor({ timeout: 30_000 });
       await shared.editor.screenshot("incident-report");
-      const file = readdirSync(shared.editor.folder).find((one) => one.startsWith("incident-")) ?? "";
+      const file = readdirSync(shared.editor.folder).find((one) => /^incident-.*\.md$/.test(one)) ?? "";
       const report = readFileSync(join(shared.editor.folder, file), "utf8");
       assert.match(report, /^# Incident: Nobody can sign in$/m);
       assert.match(report, /\*\*Recovery\*\*: recovered in .* \(expected 30–60 s/);

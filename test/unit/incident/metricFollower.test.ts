@@ -59,6 +59,14 @@ test("what crossed before the incident was started is told too, and each crossin
   );
 });
 
+test("trouble that is long there when the incident is started is not taken for usual", async (context) => {
+  const since = (minutes: number) => (_: string, at: number) => (at < began + minutes * minute ? 1 : 0);
+  const { make, noted, at } = followed(context, new StandInSource(since(-9)));
+  at(1);
+  await make().look();
+  assert.deepEqual(noted[0], { words: "up: falls to 0 (usually 1)", minute: -9 });
+});
+
 test("an incident that an earlier window has begun goes on without telling anything twice", async (context) => {
   const { make, noted, at } = followed(context, new StandInSource(outage));
   at(5);

@@ -52,7 +52,7 @@ test("marks outside of the time are left out", () => {
   );
 });
 
-test("series are named by the labels in which they differ", () => {
+test("series are named by as few labels as tell them apart", () => {
   const labels = (...all: Record<string, string>[]) =>
     seriesNames(
       all.map((one) => ({ labels: one })),
@@ -62,6 +62,12 @@ test("series are named by the labels in which they differ", () => {
   assert.deepEqual(labels({ job: "a", pod: "x" }, { job: "a", pod: "y" }), ["pod=x", "pod=y"]);
   assert.deepEqual(labels({ job: "a" }, { job: "a" }), ["up", "up (2)"]);
   assert.deepEqual(labels({ job: "a" }, {}), ["job=a", "up"]);
+  const uids = [
+    { pod: "x", uid: "1", code: "200" },
+    { pod: "y", uid: "2", code: "200" },
+    { pod: "y", uid: "2", code: "500" },
+  ];
+  assert.deepEqual(labels(...uids), ["pod=x, code=200", "pod=y, code=200", "pod=y, code=500"]);
   const names = labels(...Array.from({ length: 2 }, (_, index) => ({ x: `${index}`.repeat(10_000_000) })));
   assert.ok(names.every((name) => name.length < 130));
 });
