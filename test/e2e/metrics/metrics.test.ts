@@ -23,7 +23,7 @@ inOneEditor(
     },
   },
   queryLenses,
-  credentials,
-  (shared) => dashboards(shared, grafana),
   metricsDuringIncident,
+  (shared) => dashboards(shared, grafana),
+  credentials,
 );

@@ -56,6 +56,8 @@ export function metricsDuringIncident(shared: SharedEditor): void {
       assert.ok(pictures.length >= 5, report);
       for (const path of pictures) assert.match(readFileSync(join(folder, path), "utf8"), /^<svg .*<path .*<\/svg>/s);
       await shared.editor.screenshot("metrics-report");
+      await workbench.run("View: Close All Editors");
+      await workbench.openFile("runbook.md");
     });
   });
 }
