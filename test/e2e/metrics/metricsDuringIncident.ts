@@ -23,11 +23,10 @@ export function metricsDuringIncident(shared: SharedEditor): void {
       return seen(look, () => "a Metrics view with the charts of five queries", 30_000);
     }
 
-    it("are drawn from a lens, each with what is asked and its value now", async () => {
+    it("are drawn for the runbook, each with what is asked and its value now", async () => {
       const { workbench } = shared.editor;
       await workbench.goToLine(up);
-      await workbench.lenses.click(up, "6 of 6 up");
-      await workbench.pick("Show in Metrics");
+      await workbench.run("Podbook: Open Metrics");
       const frame = await view();
       const card = frame.locator(".card", { hasText: "Services that answer" }).first();
       assert.equal(
