@@ -1,5 +1,4 @@
-import type { ActionScript } from "../recovery/actions.ts";
-import { workloadWords } from "../recovery/actions.ts";
+import { type ActionScript, drillTitle, workloadWords } from "../recovery/actions.ts";
 import { lines } from "../recovery/verdict.ts";
 import { quoteWord } from "../shell/quote.ts";
 import { type Aspect, nameOf, type WorkloadState } from "./workloadState.ts";
@@ -23,14 +22,9 @@ export interface FailureTarget {
   readonly selector: string;
   /** Names of its pods that are not on their way out, the oldest first. */
   readonly pods: readonly string[];
-  /** The first container of its pods. */
-  readonly container: string;
   /** Whether it is a database by the setting `podbook.services`. */
   readonly database: boolean;
 }
-
-/** What begins the title of every run that a drill makes by itself: it is no intervention of a person. */
-export const drillTitle = "Drill: ";
 
 /** The command of a container that ends at once with an error, which makes a crash loop. */
 const crashing = ["/bin/sh", "-c", "exit 1"];
@@ -38,10 +32,13 @@ const crashing = ["/bin/sh", "-c", "exit 1"];
 const deafPort = 1;
 
 /** The failures that a workload can be given: a template is only broken where its history can mend it. */
-export function possibleFailures({ state, pods, container, database }: FailureTarget): FailureKind[] {
+export function possibleFailures({ state, pods, database }: FailureTarget): FailureKind[] {
   const running = pods.length > 0;
   const mendable =
-    state.kind !== "daemonset" && container !== "" && !state.paused && state.revisions[state.template] !== undefined;
+    state.kind !== "daemonset" &&
+    state.container !== "" &&
+    !state.paused &&
+    state.revisions[state.template] !== undefined;
   const scalable = running && state.replicas !== null;
   const possible: Readonly<Record<FailureKind, boolean>> = {
     "kill-one": running,
@@ -80,7 +77,8 @@ export function brokenAspects(kind: FailureKind): readonly Aspect[] {
 
 /** The failure as the command lines that a person could have typed. Nothing is waited for: the drill's clock is running. */
 export function injection(kind: FailureKind, target: FailureTarget): ActionScript {
-  const { state, namespace, selector, pods, container } = target;
+  const { state, namespace, selector, pods } = target;
+  const { container } = state;
   const words = workloadWords(nameOf(state, namespace));
   const within = `-n ${quoteWord(namespace)}`;
   const script = (): string => {

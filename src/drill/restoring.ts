@@ -1,17 +1,23 @@
-import { type ActionScript, workloadWords } from "../recovery/actions.ts";
+import { type ActionScript, drillTitle, workloadWords } from "../recovery/actions.ts";
 import { lines, verdictSeconds } from "../recovery/verdict.ts";
 import { quoteWord } from "../shell/quote.ts";
-import { brokenAspects, drillTitle, type FailureKind } from "./failure.ts";
+import { brokenAspects, type FailureKind } from "./failure.ts";
 import { type Aspect, aspects, aspectWords, nameOf, stateOf, type WorkloadState } from "./workloadState.ts";
+
+/** One thing that is put back. */
+export interface RestoringStep {
+  /** As a person could have typed them, in order. */
+  readonly commands: readonly string[];
+  /** The workload as it was before. */
+  readonly workload: WorkloadState;
+  /** What somebody else has changed since, and is to be asked about; null where nobody has. */
+  readonly foreign: string | null;
+}
 
 /** What puts back what a drill has changed. */
 export interface Restoring {
-  /** As a person could have typed them, in order; empty where nothing is to be put back. */
-  readonly commands: readonly string[];
-  /** The workloads that they change. */
-  readonly workloads: readonly WorkloadState[];
-  /** What of it somebody else has changed since: to be asked about. */
-  readonly foreign: readonly string[];
+  /** In order; empty where nothing is to be put back. */
+  readonly steps: readonly RestoringStep[];
   /** What differs and stays: others have changed it, or no command puts it back. */
   readonly left: readonly string[];
 }
@@ -32,9 +38,7 @@ export function restoring(
   now: readonly WorkloadState[],
   namespace: string,
 ): Restoring {
-  const commands: string[] = [];
-  const workloads: WorkloadState[] = [];
-  const foreign: string[] = [];
+  const steps: RestoringStep[] = [];
   const stays: string[] = [];
   for (const was of before) {
     const is = stateOf(now, was);
@@ -46,17 +50,13 @@ export function restoring(
     for (const aspect of aspects.filter((one) => was[one] !== is[one])) {
       const words = aspectWords(was, is, aspect);
       const own = made[aspect] !== was[aspect];
-      const command = putBack(was, is, aspect, namespace);
+      const commands = putBack(was, is, aspect, namespace);
       if (!own && !unsure.includes(was.name)) stays.push(words);
-      else if (command.length === 0) stays.push(`${words}: its history does not have it any more`);
-      else {
-        commands.push(...command);
-        if (!workloads.includes(was)) workloads.push(was);
-        if (is[aspect] !== made[aspect]) foreign.push(words);
-      }
+      else if (commands.length === 0) stays.push(`${words}: its history does not have it any more`);
+      else steps.push({ commands, workload: was, foreign: is[aspect] === made[aspect] ? null : words });
     }
   }
-  return { commands, workloads, foreign, left: stays };
+  return { steps, left: stays };
 }
 
 /** Every command that a drill may need to put workloads back, for the person to see before it begins. */
@@ -68,12 +68,13 @@ export function possibleRestoring(before: readonly WorkloadState[], namespace: s
   );
 }
 
-/** The commands as a script whose exit code says whether all is whole again. */
-export function restoringScript({ commands, workloads }: Restoring, namespace: string): ActionScript {
+/** Steps as a script whose exit code says whether all is whole again. */
+export function restoringScript(steps: readonly RestoringStep[], namespace: string): ActionScript {
+  const workloads = [...new Set(steps.map(({ workload }) => workload))];
   const waits = workloads.map(
     (one) => `kubectl rollout status ${workloadWords(nameOf(one, namespace))} --timeout=${verdictSeconds}s`,
   );
-  const each = [...commands, ...waits].map((command) => `${command} || failed=1`);
+  const each = [...steps.flatMap(({ commands }) => commands), ...waits].map((command) => `${command} || failed=1`);
   return {
     title: `${drillTitle}put back ${workloads.map(({ name }) => name).join(", ")}`,
     script: lines("failed=0", ...each, "exit $failed"),

@@ -1,4 +1,5 @@
 import { describeTarget } from "../plan/plan.ts";
+import { drillTitle } from "../recovery/actions.ts";
 import { measuredWords } from "../recovery/measuredRecovery.ts";
 import { rangeWords, secondsWords } from "../recovery/recoveryClock.ts";
 import type { RecoverySeconds } from "../runbook/recoveryTime.ts";
@@ -92,7 +93,9 @@ function expectedWords(expected: RecoverySeconds | null | undefined): string {
 }
 
 function interventions(entries: readonly IncidentEntry[], sources: ReportSources): string {
-  const changes = entriesOf(entries, "run").filter(({ effect }) => effect !== "read");
+  const changes = entriesOf(entries, "run").filter(
+    ({ effect, title }) => effect !== "read" && !title.startsWith(drillTitle),
+  );
   const lines = changes.map(({ at, title, result, by }) => `${timeWords(at, sources)} ${title}, by ${by}: ${result}`);
   return list(lines, "None: the platform recovered by itself.");
 }

@@ -1,4 +1,5 @@
 import { EventEmitter } from "vscode";
+import { type Agreement, isAgreed } from "../plan/agreement.ts";
 import { canMark } from "../run/commandMarks.ts";
 import type { Execution, ExecutionOptions, PlanExecutor, View } from "../run/planExecutor.ts";
 import type { PreparedRun } from "../run/preparedRun.ts";
@@ -31,6 +32,10 @@ export interface RunWishes extends ExecutionOptions {
   /** The word on the button that says yes. */
   readonly verb: string;
   readonly preparing: Preparing;
+  /** What the person has agreed to already, and is not asked again. */
+  readonly agreed?: readonly Agreement[];
+  /** Why it is asked, as a sentence with a space behind it. */
+  readonly because?: string;
 }
 
 /** Asks where a plan changes something, waits for its turn, and runs it with its output in the panel. */
@@ -50,9 +55,11 @@ export class PlanRunner {
   }
 
   /** Runs a prepared plan; null where the person said no, or stopped it before it began. */
-  async run(prepared: PreparedRun, { verb, preparing, ...options }: RunWishes): Promise<Execution | null> {
-    if (!(await this.ask(prepared, verb))) return null;
-    const leave = await this.#takeTurn(prepared, verb, preparing);
+  async run(prepared: PreparedRun, wishes: RunWishes): Promise<Execution | null> {
+    const { verb, preparing, agreed = [], because, ...options } = wishes;
+    const known = isAgreed(prepared.plan, agreed);
+    if (!known && !(await this.ask(prepared, verb, because))) return null;
+    const leave = await this.#takeTurn(prepared, known ? null : verb, preparing);
     if (!leave) return null;
     try {
       const execution = await this.#start(prepared, options);
@@ -67,9 +74,9 @@ export class PlanRunner {
   }
 
   /** Whether a plan may run: at once where it only reads, else as the person says. */
-  async ask(prepared: PreparedRun, verb: string): Promise<boolean> {
+  async ask(prepared: PreparedRun, verb: string, because?: string): Promise<boolean> {
     if (prepared.plan.effect === "read" && !confirmsReads()) return true;
-    const agreed = await this.#confirm(prepared, verb);
+    const agreed = await this.#confirm(prepared, verb, because);
     this.#decided.fire({ agreed, prepared });
     return agreed;
   }
@@ -89,8 +96,15 @@ export class PlanRunner {
     this.#decided.dispose();
   }
 
-  /** Waits until no other run changes the plan's targets; what it hits is counted again then, and asked again if it differs. */
-  async #takeTurn(prepared: PreparedRun, verb: string, { signal, say }: Preparing): Promise<(() => void) | null> {
+  /**
+   * Waits until no other run changes the plan's targets; what it hits is counted again then, and asked again if it differs,
+   * unless `verb` is null.
+   */
+  async #takeTurn(
+    prepared: PreparedRun,
+    verb: string | null,
+    { signal, say }: Preparing,
+  ): Promise<(() => void) | null> {
     const own = new AbortController();
     this.#waiting.set(own, prepared.plan.title);
     let waited = false;
@@ -104,7 +118,7 @@ export class PlanRunner {
           say(ahead === 1 ? "waits for another run" : `waits for ${ahead} other runs`);
         },
       );
-      if (!waited || (await this.#stillAgreed(prepared, verb))) return leave;
+      if (!waited || verb === null || (await this.#stillAgreed(prepared, verb))) return leave;
       leave();
       return null;
     } catch (error) {

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { assumedLeft, possibleRestoring, restoring, restoringScript } from "../../../src/drill/restoring.ts";
+import {
+  assumedLeft,
+  possibleRestoring,
+  restoringScript,
+  restoring as restoringSteps,
+} from "../../../src/drill/restoring.ts";
 import { differences, type WorkloadState } from "../../../src/drill/workloadState.ts";
 import { gateway, postgres } from "./states.ts";
 
@@ -13,12 +18,17 @@ const broken: WorkloadState = {
   strategy: recreate,
   revisions: { ...gateway.revisions, t4: 4 },
 };
+const restoring = (...given: Parameters<typeof restoringSteps>) => {
+  const { steps, left } = restoringSteps(...given);
+  const foreign = steps.flatMap((step) => step.foreign ?? []);
+  return { steps, commands: steps.flatMap(({ commands }) => commands), foreign, left };
+};
 const changes = (left: WorkloadState) => ({ before, left: [left, postgres], unsure: [] });
 
 describe("Putting back what a drill has changed", () => {
   it("does nothing where all is as before", () => {
     const nothing = restoring(changes(gateway), before, namespace);
-    assert.deepEqual(nothing, { commands: [], workloads: [], foreign: [], left: [] });
+    assert.deepEqual(nothing, { steps: [], commands: [], foreign: [], left: [] });
   });
 
   it("takes a template from the workload's own history, and the strategy first", () => {
@@ -92,7 +102,10 @@ describe("Putting back what a drill has changed", () => {
   });
 
   it("waits until the workloads are whole, and goes on after a command that fails", () => {
-    const { title, script } = restoringScript(restoring(changes(broken), [broken, postgres], namespace), namespace);
+    const { title, script } = restoringScript(
+      restoring(changes(broken), [broken, postgres], namespace).steps,
+      namespace,
+    );
     assert.equal(title, "Drill: put back api-gateway");
     assert.match(script, /^failed=0\nkubectl patch .* \|\| failed=1\nkubectl rollout undo .* \|\| failed=1\n/);
     assert.match(

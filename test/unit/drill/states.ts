@@ -13,6 +13,7 @@ export const gateway: WorkloadState = {
   revisions: { t2: 2, t3: 3 },
   labels: { app: "l1" },
   annotations: {},
+  container: "api-gateway",
   lastPod: null,
 };
 
@@ -25,6 +26,7 @@ export const postgres: WorkloadState = {
   strategy: null,
   template: "p1",
   revisions: { p1: 1 },
+  container: "postgres",
   lastPod: "postgres-0",
 };
 
@@ -33,7 +35,6 @@ export const gatewayTarget: FailureTarget = {
   namespace: "pyairtable",
   selector: "app=api-gateway",
   pods: ["api-gateway-1", "api-gateway-2"],
-  container: "api-gateway",
   database: false,
 };
 
@@ -42,6 +43,5 @@ export const databaseTarget: FailureTarget = {
   namespace: "pyairtable",
   selector: "app=postgres",
   pods: ["postgres-0"],
-  container: "postgres",
   database: true,
 };
