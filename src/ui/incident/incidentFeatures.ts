@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { commands, type Disposable, type Memento, type TextDocument, Uri, window, workspace } from "vscode";
+import { commands, type Disposable, type Memento, type TextDocument, Uri, window } from "vscode";
 import type { Connections } from "../../cluster/connections.ts";
-import { type IncidentEntry, mergeEntries } from "../../incident/entry.ts";
-import { readEntries } from "../../incident/readEntry.ts";
+import { entriesOf, type IncidentEntry, mergeEntries } from "../../incident/entry.ts";
 import { IncidentFile } from "../../journal/incidentFile.ts";
+import { drillTitle } from "../../recovery/actions.ts";
 import { possibleWorkloads } from "../../recovery/possibleWorkloads.ts";
 import { scenarioWorkloads } from "../../recovery/scenarioSteps.ts";
 import type { Scenario } from "../../runbook/scenarios.ts";
@@ -16,14 +15,13 @@ import type { PlanRunner } from "../planRunner.ts";
 import type { RememberedValues } from "../prompts/rememberedValues.ts";
 import type { RunbookTargets } from "../runbookTargets.ts";
 import type { LastRecoveries } from "../scenario/lastRecoveries.ts";
-import { messageText } from "../shownText.ts";
+import { IncidentFiles } from "./incidentFiles.ts";
 import { IncidentOffer } from "./incidentOffer.ts";
 import { IncidentRecorder } from "./incidentRecorder.ts";
-import { runbookOf } from "./incidentRunbook.ts";
 import { IncidentView } from "./incidentView.ts";
-import { pastIncidents, pickIncident } from "./pastIncidents.ts";
+import { pastIncidents } from "./pastIncidents.ts";
 import { ProposeChanges } from "./proposeChanges.ts";
-import { fileTime, showReport } from "./showReport.ts";
+import { fileTime } from "./showReport.ts";
 
 /** What incidents need. */
 export interface IncidentFeatureParts {
@@ -62,6 +60,7 @@ export class IncidentFeatures implements Disposable {
   readonly #view = new IncidentView();
   readonly #offer: IncidentOffer;
   readonly #proposals: ProposeChanges;
+  readonly #files: IncidentFiles;
   readonly #listener: Disposable;
   #going: Going | undefined;
 
@@ -69,6 +68,8 @@ export class IncidentFeatures implements Disposable {
     this.#parts = parts;
     this.#offer = new IncidentOffer(parts.runner);
     this.#proposals = new ProposeChanges(parts.folder);
+    const going = () => this.#going && { entries: this.#going.recorder.entries, runbook: this.#going.runbook };
+    this.#files = new IncidentFiles({ runbooks: parts.runbooks, folder: parts.folder, going });
     this.#listener = parts.recoveries.onDidAdd((measured) => {
       this.#going?.recorder.add({ type: "recovery", ...measured }).catch(parts.onProblem);
     });
@@ -80,8 +81,7 @@ export class IncidentFeatures implements Disposable {
       "podbook.startIncident": this.start,
       "podbook.addNote": this.addNote,
       "podbook.endIncident": this.end,
-      "podbook.exportIncident": this.export,
-      "podbook.mergeIncident": this.merge,
+      ...this.#files.handlers,
       ...this.#proposals.handlers,
     };
   }
@@ -135,6 +135,40 @@ export class IncidentFeatures implements Disposable {
     const endIt = "End Incident";
     const detail = "The report is written, and nothing more is recorded.";
     if ((await window.showWarningMessage("End the incident?", { modal: true, detail }, endIt)) !== endIt) return;
+    await this.#finish(going);
+  };
+
+  /** Begins to write a drill down as an incident of its own; false where another incident is going on. */
+  async beginDrill(title: string, document: TextDocument, scenario: Scenario): Promise<boolean> {
+    if (this.#going) return false;
+    await this.#begin(`${drillTitle}${title}`, document, scenario);
+    return true;
+  }
+
+  /** Notes something of the drill that is written down. */
+  async noteDrill(text: string): Promise<void> {
+    if (this.#isDrill) await this.#going?.recorder.add({ type: "note", text });
+  }
+
+  /** Ends what is written down of a drill, with its report; does nothing in any other incident. */
+  async endDrill(): Promise<void> {
+    if (this.#going && this.#isDrill) await this.#finish(this.#going);
+  }
+
+  dispose(): void {
+    this.#going?.recorder.dispose().catch(this.#parts.onProblem);
+    this.#proposals.dispose();
+    this.#listener.dispose();
+    this.#view.dispose();
+    this.#offer.dispose();
+  }
+
+  get #isDrill(): boolean {
+    const [started] = entriesOf(this.#going?.recorder.entries ?? [], "started");
+    return started?.title.startsWith(drillTitle) ?? false;
+  }
+
+  async #finish(going: Going): Promise<void> {
     await going.recorder.add({ type: "ended" });
     // Before the report: where that cannot be written the incident is over all the same, and its file can be merged into one.
     this.#going = undefined;
@@ -144,46 +178,9 @@ export class IncidentFeatures implements Disposable {
     await going.recorder.dispose();
     await this.#parts.memento.update(mementoKey, undefined);
     await commands.executeCommand("setContext", contextKey, false);
-    await this.#report(going.recorder.entries, going.runbook);
+    await this.#files.report(going.recorder.entries, going.runbook);
     if (going.runbook === null) return;
     await this.#proposals.offer(Uri.parse(going.runbook), mergeEntries(going.recorder.entries));
-  };
-
-  readonly export: CommandHandler = async () => {
-    const entries = this.current ?? (await this.#pickPast("Export which incident?"));
-    if (!entries) return;
-    const content = `${JSON.stringify(entries, null, 2)}\n`;
-    await window.showTextDocument(await workspace.openTextDocument({ language: "json", content }));
-  };
-
-  /** Makes one report of the file of this incident and those that colleagues have kept of it. */
-  readonly merge: CommandHandler = async () => {
-    const picked = await window.showOpenDialog({
-      title: "Which files have been kept of this incident?",
-      canSelectMany: true,
-      filters: { "Incident files": ["jsonl", "json"] },
-      defaultUri: Uri.file(this.#parts.folder),
-    });
-    if (!picked || picked.length === 0) return;
-    const texts = await Promise.all(picked.map(({ fsPath }) => readFile(fsPath, "utf8")));
-    const files = texts.map(readEntries);
-    const empty = picked.find((_, index) => files[index]?.length === 0);
-    if (empty) {
-      const none = `${basename(empty.fsPath)} holds no entry of an incident: nothing was merged.`;
-      await window.showWarningMessage(messageText(none));
-      return;
-    }
-    const own = this.#going ? [this.#going.recorder.entries] : [];
-    const entries = mergeEntries(...own, ...files);
-    await this.#report(entries, this.#going?.runbook ?? (await runbookOf(entries)));
-  };
-
-  dispose(): void {
-    this.#going?.recorder.dispose().catch(this.#parts.onProblem);
-    this.#proposals.dispose();
-    this.#listener.dispose();
-    this.#view.dispose();
-    this.#offer.dispose();
   }
 
   async #begin(title: string, document: TextDocument | undefined, scenario: Scenario | undefined): Promise<void> {
@@ -226,17 +223,6 @@ export class IncidentFeatures implements Disposable {
     this.#view.show(recorder.entries);
     await commands.executeCommand("setContext", contextKey, true);
     return recorder;
-  }
-
-  async #pickPast(title: string): Promise<IncidentEntry[] | undefined> {
-    const past = await pastIncidents(this.#parts.folder, null);
-    if (past.length === 0) await window.showInformationMessage("There was no incident yet: start one first.");
-    return pickIncident(past, title);
-  }
-
-  async #report(entries: readonly IncidentEntry[], runbook: string | null): Promise<void> {
-    const document = runbook === null ? null : await workspace.openTextDocument(Uri.parse(runbook));
-    await showReport(entries, document && { uri: document.uri, ...this.#parts.runbooks.runbook(document) });
   }
 }
 
