@@ -15,7 +15,7 @@ const namespace = "pyairtable";
 const effects: Readonly<Record<FailureKind, RegExp>> = {
   "kill-one": /api-gateway/,
   "kill-all": /api-gateway/,
-  "crash-loop": /CrashLoopBackOff/,
+  "crash-loop": /api-gateway 0\/2 ready.*(crash|exit|ended)/i,
   "not-ready": /api-gateway 0\/2 ready/,
   "scale-to-zero": /scaled to zero/,
   "database-down": /scaled to zero/,
@@ -95,7 +95,7 @@ describe("The failures of a drill against the API server", { timeout: 300_000 },
     assert.equal((await demo.run("bash", ["-c", script])).code, 0);
     await demo.inDemo("scale", "deployment/api-gateway", "--replicas=3");
     await demo.inDemo("rollout", "restart", "deployment/platform-services");
-    await until("postgres", ({ why }) => /CrashLoopBackOff/.test(why));
+    await until("postgres", ({ why }) => /0\/1 ready.*(crash|exit|ended)/i.test(why));
     const left = await states();
     const { steps } = restoring({ before: was, left, unsure: [] }, left, namespace);
     assert.deepEqual(steps.map(({ workload }) => workload.name).sort(), [

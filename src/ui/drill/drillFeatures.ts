@@ -1,0 +1,156 @@
+import { randomUUID } from "node:crypto";
+import { commands, type Disposable, ProgressLocation, window } from "vscode";
+import { type DrillCourse, drillWords, phaseWords } from "../../drill/course.ts";
+import { failureWords } from "../../drill/failure.ts";
+import { DrillFile } from "../../journal/drillFile.ts";
+import { drillTitle } from "../../recovery/actions.ts";
+import type { CommandHandler } from "../commands/command.ts";
+import { mayRun } from "../prompts/trust.ts";
+import type { ScenarioFeatures } from "../scenario/scenarioFeatures.ts";
+import { messageText } from "../shownText.ts";
+import { confirmDrill } from "./confirmDrill.ts";
+import { DrillFollower, type DrillFollowerParts } from "./drillFollower.ts";
+import { DrillNotes } from "./drillNotes.ts";
+import type { DrillPlan } from "./drillPlan.ts";
+import { restoreDrill } from "./drillRestoring.ts";
+import { DrillRun } from "./drillRun.ts";
+import { type LeftDrillParts, LeftDrills } from "./leftDrills.ts";
+import { type PrepareDrillParts, prepareDrill } from "./prepareDrill.ts";
+
+/** What drills need. */
+export interface DrillFeatureParts extends PrepareDrillParts, DrillFollowerParts, LeftDrillParts {
+  readonly scenarios: ScenarioFeatures;
+}
+
+/** The drill that is going on. */
+interface Going {
+  readonly path: string;
+  readonly run: DrillRun;
+  readonly over: Promise<void>;
+}
+
+/** Makes Stop Drill appear. */
+const contextKey = "podbook.inDrill";
+
+/** One drill at a time: chosen, shown, run, put back; and those put back that an earlier window has left. */
+export class DrillFeatures implements Disposable {
+  readonly #parts: DrillFeatureParts;
+  readonly #left: LeftDrills;
+  #going: Going | undefined;
+
+  constructor(parts: DrillFeatureParts) {
+    this.#parts = parts;
+    this.#left = new LeftDrills(parts);
+  }
+
+  /** By the names of their commands. */
+  get handlers(): Record<string, CommandHandler> {
+    return {
+      "podbook.runDrill": this.#start,
+      "podbook.stopDrill": () => this.stop(),
+      "podbook.restoreDrill": () => this.#left.choose(this.#going?.path),
+    };
+  }
+
+  /** Stops the drill that is going on, and resolves when everything was put back. */
+  async stop(): Promise<void> {
+    this.#going?.run.stop();
+    await this.#going?.over;
+  }
+
+  /** Offers to put back what an earlier window has left. */
+  offerLeft(): Promise<void> {
+    return this.#left.offer();
+  }
+
+  dispose(): void {
+    this.#going?.run.dispose();
+  }
+
+  /** The argument is a row of the view Runbooks; from the palette, nothing. */
+  readonly #start: CommandHandler = async (row) => {
+    if (this.#going) {
+      await window.showInformationMessage("A drill is going on already. Stop it before you start another.");
+      return;
+    }
+    if (!(await mayRun())) return;
+    const plan = await prepareDrill(row, this.#parts);
+    if (!plan || !(await confirmDrill(plan)) || this.#going) return;
+    const { incidents, scenarios } = this.#parts;
+    const title = failureWords(plan.failure, plan.workload);
+    if (!(await incidents.beginDrill(title, plan.document, plan.scenario))) {
+      await window.showWarningMessage("An incident is going on, and a drill would get into its report. End it first.");
+      return;
+    }
+    const guided = await scenarios.begin(plan.document, plan.scenario);
+    if (guided) await this.#run(plan, guided, title);
+    else await incidents.endDrill();
+  };
+
+  async #run(plan: DrillPlan, guided: NonNullable<Awaited<ReturnType<ScenarioFeatures["begin"]>>>, title: string) {
+    const { runner, incidents, scenarios, folder, onProblem } = this.#parts;
+    const { pinned, connection, scenario, document, failure, workload, before } = plan;
+    const beginning = { scenario: scenario.title, runbook: document.uri.toString(), target: pinned.target };
+    const file = await DrillFile.begin(folder, `drill-${randomUUID()}`, {
+      ...beginning,
+      ...{ server: pinned.server, failure, workload, before, at: Date.now() },
+    });
+    const notes = new DrillNotes({ before, file, connection, target: pinned.target, runner, onProblem });
+    const run = new DrillRun({
+      plan,
+      guided,
+      follower: new DrillFollower(plan, guided, this.#parts),
+      notes,
+      runner,
+      restore: () => restoreDrill(notes.changes, { ...this.#parts, pinned, connection, agreed: plan.restoring }),
+      tell: (words) => void incidents.noteDrill(`${drillTitle}${words}`).catch(onProblem),
+      now: Date.now,
+      onProblem,
+    });
+    const over = Promise.withResolvers<void>();
+    this.#going = { path: file.path, run, over: over.promise };
+    try {
+      await commands.executeCommand("setContext", contextKey, true);
+      const course = await shown(title, run);
+      await (course.left?.length === 0 ? file.end() : file.close());
+      if (!guided.isOver) await scenarios.end();
+      await incidents.noteDrill(`${drillTitle}${drillWords(course, scenario.expectedRecoverySeconds)}`);
+      tellEnd(title, plan, course);
+    } finally {
+      this.#going = undefined;
+      over.resolve();
+      run.dispose();
+      notes.dispose();
+      await commands.executeCommand("setContext", contextKey, false);
+    }
+    await incidents.endDrill();
+  }
+}
+
+/** Runs a drill with its phase in a notification whose Cancel stops it. */
+function shown(title: string, run: DrillRun): Thenable<DrillCourse> {
+  const options = {
+    location: ProgressLocation.Notification,
+    title: messageText(`${drillTitle}${title}`),
+    cancellable: true,
+  };
+  return window.withProgress(options, async (progress, cancelled) => {
+    const say = () => progress.report({ message: phaseWords(run.course) });
+    const listeners = [cancelled.onCancellationRequested(() => run.stop()), run.onDidChange(say)];
+    say();
+    try {
+      return await run.run();
+    } finally {
+      for (const listener of listeners) listener.dispose();
+    }
+  });
+}
+
+function tellEnd(title: string, { scenario }: DrillPlan, course: DrillCourse): void {
+  const words = messageText(`${title}: ${drillWords(course, scenario.expectedRecoverySeconds)}.`);
+  const again = course.left?.length === 0 ? [] : ["Restore Drill"];
+  const tell = again.length > 0 || course.why !== null ? window.showWarningMessage : window.showInformationMessage;
+  void tell(words, ...again).then((chosen) => {
+    if (chosen !== undefined) void commands.executeCommand("podbook.restoreDrill");
+  });
+}
