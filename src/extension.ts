@@ -12,6 +12,8 @@ import { ElsewhereCommands } from "./ui/commands/elsewhereCommands.ts";
 import { ForwardCommands } from "./ui/commands/forwardCommands.ts";
 import { PlanCommands } from "./ui/commands/planCommands.ts";
 import { SequenceCommands } from "./ui/commands/sequenceCommands.ts";
+import { ChaosCommands } from "./ui/drill/chaosCommands.ts";
+import { DrillFeatures } from "./ui/drill/drillFeatures.ts";
 import { Forwards } from "./ui/forwards/forwards.ts";
 import { ForwardsView } from "./ui/forwards/forwardsView.ts";
 import { HistoryFeatures } from "./ui/history/historyFeatures.ts";
@@ -88,6 +90,16 @@ export async function activate(context: ExtensionContext): Promise<void> {
     folder: join(context.globalStorageUri.fsPath, "incidents"),
     onProblem,
   });
+  const drills = new DrillFeatures({
+    ...services,
+    runbooks,
+    blockRuns,
+    blocks,
+    scenarios,
+    incidents,
+    folder: join(context.globalStorageUri.fsPath, "drills"),
+    onProblem,
+  });
   const forwards = new Forwards(onProblem);
   const library = new LibraryFeatures({
     pods: podsTargets,
@@ -106,6 +118,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     ...recovery.handlers,
     ...scenarios.handlers,
     ...incidents.handlers,
+    ...drills.handlers,
+    ...new ChaosCommands(services).handlers,
     ...new ContactCommands({ runbooks, incident: incidents.latest }).handlers,
     ...new ElsewhereCommands({ ...services, runbooks, blockRuns, terminals }).handlers,
     ...new ForwardCommands(forwards, targets, connections).handlers,
@@ -136,6 +150,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     recoveries,
     scenarios,
     incidents,
+    drills,
     library,
     new AgentTools({ pods: podsTargets, runbooks, preparation, blocks, journal }),
     new ForwardsView(forwards),
@@ -153,7 +168,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
     }),
     ...Object.entries(handlers).map(([id, handler]) => registerCommand(id, handler, log)),
   );
-  incidents.resume().catch(onProblem);
+  incidents
+    .resume()
+    .then(() => drills.offerLeft())
+    .catch(onProblem);
 }
 
 /** Ends every process that a run started, before the editor goes. */
