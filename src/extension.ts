@@ -129,6 +129,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
     "podbook.stopAllRuns": async () => {
       await window.showInformationMessage(await runner.stopAll(patientStop, sequence.stopAll()));
     },
+    "podbook.emergencyStop": async (...args) => {
+      await Promise.all([drills.stop(), recovery.handlers["podbook.emergencyStop"]?.(...args)]);
+    },
     "podbook.showOutput": async () => panel.show(),
     "podbook.refreshPods": async () => podsTargets.restart(),
     "podbook.revealPod": pods.revealPod,

@@ -44,8 +44,13 @@ export function chaosStepScript(step: ChaosStep, experiment: ChaosExperiment): A
   return { title: `${stepWords[step]} ${kind} ${name}`, script: lines(stepCommand(step, experiment)) };
 }
 
-/** The commands that end what experiments break now, for an emergency: they are halted, and stay to be looked at. */
-export function haltCommands(experiments: readonly ChaosExperiment[]): string[] {
+/**
+ * The commands that end what experiments break now, for an emergency: they are halted, and stay to be looked at. Where they
+ * could not be listed (null), the command says so and fails.
+ */
+export function haltCommands(experiments: readonly ChaosExperiment[] | null): string[] {
+  if (experiments === null)
+    return ['{ echo "The chaos experiments could not be listed: some may go on." >&2; false; }'];
   return experiments
     .filter(({ state }) => state === "running")
     .map((one) => stepCommand(one.kind === "Workflow" ? "end" : "halt", one));

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { window } from "vscode";
+import { ClusterError } from "../../cluster/clusterError.ts";
+import type { Connection } from "../../cluster/connection.ts";
 import type { Workload } from "../../cluster/workload.ts";
-import { haltCommands } from "../../drill/chaosExperiment.ts";
+import { type ChaosExperiment, haltCommands } from "../../drill/chaosExperiment.ts";
 import type { Target } from "../../plan/plan.ts";
 import { PlanError } from "../../plan/planError.ts";
 import { restartableKind, type WorkloadName } from "../../recovery/actions.ts";
@@ -108,7 +110,7 @@ export class CheckCommands {
     const folder = await this.#chaosFolder("safety/emergency-stop.sh");
     if (folder === undefined) return;
     const connection = await this.#actions.connect(target);
-    const halts = haltCommands(await connection.chaosExperiments(AbortSignal.timeout(patienceMs)));
+    const halts = haltCommands(await listed(connection));
     await this.#actions.run(emergencyStopScript(folder, halts, target.namespace), target, "Emergency stop");
   };
 
@@ -123,6 +125,16 @@ export class CheckCommands {
     const folder = this.#paths.mapped(chaosFolder) ?? (await pickFolder(chaosFolder, this.#paths));
     if (folder === undefined || existsSync(join(folder, script))) return folder;
     throw new PlanError("missing-script", `There is no ${script} in ${folder}. Set podbook.paths to where it is.`);
+  }
+}
+
+/** Null where they cannot be listed: an emergency stop goes on without. */
+async function listed(connection: Connection): Promise<ChaosExperiment[] | null> {
+  try {
+    return await connection.chaosExperiments(AbortSignal.timeout(patienceMs));
+  } catch (error) {
+    if (error instanceof ClusterError) return null;
+    throw error;
   }
 }
 

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { kubectl } from "../../run/kubectl.ts";
+import type { SharedEditor } from "../sharedEditor.ts";
+
+const scenario = "1. API Gateway Pod Failure";
+
+/** Drills, from the choice to the report, and what is left of one that was killed. */
+export function drills(shared: SharedEditor): void {
+  const inDemo = (verb: string, ...args: string[]) => kubectl(shared.editor.bed, verb, "-n", "pyairtable", ...args);
+  const state = () =>
+    inDemo(
+      "get",
+      "deployments,statefulsets",
+      "-o",
+      "jsonpath={range .items[*]}{.metadata.name}{.spec}{.metadata.labels}{end}",
+    );
+  const folder = () => join(shared.editor.data, "data/User/globalStorage/podbook.podbook/drills");
+
+  async function choose(failure: string, way: string): Promise<string> {
+    const { workbench } = shared.editor;
+    await workbench.run("Podbook: Run Drill…");
+    await workbench.pick(scenario);
+    await workbench.pick(failure);
+    await workbench.pick(way);
+    return workbench.messages.dialogText();
+  }
+
+  describe("A drill", { timeout: 240_000 }, () => {
+    it("kills a pod, sees it, follows the scenario to the validation, and writes a report", async () => {
+      const { workbench } = shared.editor;
+      const before = await state();
+      const question = await choose("Kill one pod of api-gateway", "Follow it by itself, reading only");
+      assert.match(question, /kubectl delete pod\/api-gateway-\S+ -n pyairtable --wait=false/);
+      assert.match(question, /kubectl scale deployment\/api-gateway -n pyairtable --replicas=2/);
+      await shared.editor.screenshot("drill-question");
+      await workbench.messages.press("Run Drill");
+      const told = workbench.messages.notification(/Kill one pod of api-gateway: detected after/);
+      const words = await told.innerText({ timeout: 60_000 });
+      await shared.editor.screenshot("drill-over");
+      assert.match(words, /detected after [\d.]+ s; recovered in [\d.]+ s\s+\(expected 30–60 s\); all is as before/);
+      await shared.editor.page.locator(".tab", { hasText: /^Preview incident-/ }).waitFor({ timeout: 30_000 });
+      const reports = readdirSync(shared.editor.folder).filter((one) => one.startsWith("incident-"));
+      const report = readFileSync(join(shared.editor.folder, reports.at(-1) ?? ""), "utf8");
+      assert.match(report, /^# Incident: Drill: Kill one pod of api-gateway$/m);
+      assert.match(report, /kubectl delete pod\/api-gateway-/);
+      assert.match(report, /api-gateway is not whole/);
+      assert.match(report, /## Manual Interventions\n\nNone: the platform recovered by itself\./);
+      assert.deepEqual(readdirSync(folder()), []);
+      assert.equal(await state(), before);
+      await workbench.run("Notifications: Clear All Notifications");
+    });
+
+    it("puts everything back when it is stopped", async () => {
+      const { workbench } = shared.editor;
+      const before = await state();
+      await choose("Scale api-gateway to zero", "Follow it with me");
+      await workbench.messages.press("Run Drill");
+      await workbench.messages.notification(/waits for the recovery/).waitFor({ timeout: 30_000 });
+      assert.equal(await inDemo("get", "deployment/api-gateway", "-o", "jsonpath={.spec.replicas}"), "0");
+      await workbench.run("Podbook: Stop Drill");
+      const told = workbench.messages.notification(/Scale api-gateway to zero: detected after/);
+      assert.match(await told.innerText({ timeout: 60_000 }), /it was stopped; all is as before/);
+      assert.equal(await state(), before);
+      await workbench.run("Notifications: Clear All Notifications");
+    });
+
+    it("is offered to be put back after its window was killed", async () => {
+      const { workbench, page } = shared.editor;
+      const before = await state();
+      await choose("Scale api-gateway to zero", "Follow it with me");
+      await workbench.messages.press("Run Drill");
+      await workbench.messages.notification(/waits for the recovery/).waitFor({ timeout: 30_000 });
+      const [name = ""] = readdirSync(folder());
+      const [, pid] = /"owner":\{"pid":(\d+)/.exec(readFileSync(join(folder(), name), "utf8")) ?? [];
+      process.kill(Number(pid), "SIGKILL");
+      await page.reload();
+      const offer = workbench.messages.notification(/was cut off before everything was put back/);
+      await offer.waitFor({ timeout: 60_000 });
+      await shared.editor.screenshot("drill-offer");
+      await offer.getByText("Put Back…").click();
+      assert.match(await workbench.messages.dialogText(), /kubectl scale deployment\/api-gateway .*--replicas=2/);
+      await workbench.messages.press("Put Back");
+      await workbench.messages.notification(/all is as before the drill/).waitFor({ timeout: 60_000 });
+      assert.deepEqual(readdirSync(folder()), []);
+      assert.equal(await state(), before);
+    });
+  });
+}
