@@ -30,9 +30,10 @@ export interface ReportSources {
 /** The report of an incident as Markdown. `entries` are in order. What people and the cluster have said is shown as it is. */
 export function incidentReport(entries: readonly IncidentEntry[], sources: ReportSources): string {
   const [started] = entriesOf(entries, "started");
-  const title = escapeMarkdown(started?.title ?? "Incident");
+  const named = started?.title ?? "Incident";
+  const title = `${named.startsWith(drillTitle) ? "" : "Incident: "}${escapeMarkdown(named)}`;
   const parts = [
-    `# Incident: ${title}`,
+    `# ${title}`,
     summary(entries, sources),
     `## Timeline\n\n${timeline(entries, sources)}`,
     `## Times\n\n${times(entries)}`,

@@ -44,7 +44,7 @@ export function drills(shared: SharedEditor): void {
       await shared.editor.page.locator(".tab", { hasText: /^Preview incident-/ }).waitFor({ timeout: 30_000 });
       const reports = readdirSync(shared.editor.folder).filter((one) => one.startsWith("incident-"));
       const report = readFileSync(join(shared.editor.folder, reports.at(-1) ?? ""), "utf8");
-      assert.match(report, /^# Incident: Drill: Kill one pod of api-gateway$/m);
+      assert.match(report, /^# Drill: Kill one pod of api-gateway$/m);
       assert.match(report, /kubectl delete pod\/api-gateway-/);
       assert.match(report, /api-gateway is not whole/);
       assert.match(report, /## Manual Interventions\n\nNone: the platform recovered by itself\./);
