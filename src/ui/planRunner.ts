@@ -1,5 +1,6 @@
-import { EventEmitter } from "vscode";
+import { type Disposable, EventEmitter } from "vscode";
 import { type Agreement, isAgreed } from "../plan/agreement.ts";
+import type { Plan } from "../plan/plan.ts";
 import { canMark } from "../run/commandMarks.ts";
 import type { Execution, ExecutionOptions, PlanExecutor, View } from "../run/planExecutor.ts";
 import type { PreparedRun } from "../run/preparedRun.ts";
@@ -47,11 +48,18 @@ export class PlanRunner {
   readonly onDidStart = this.#started.event;
   /** A person has agreed to a plan that changes something, or declined it. */
   readonly onDidDecide = this.#decided.event;
+  readonly #beforeChanges = new Set<(plan: Plan) => Promise<void>>();
   /** The plans that wait for their turn. */
   readonly #waiting = new Map<AbortController, string>();
 
   constructor(parts: PlanRunnerParts) {
     this.#parts = parts;
+  }
+
+  /** Has something done before each plan begins that changes something; the plan waits for it. Ends when it is disposed. */
+  beforeChange(act: (plan: Plan) => Promise<void>): Disposable {
+    this.#beforeChanges.add(act);
+    return { dispose: () => this.#beforeChanges.delete(act) };
   }
 
   /** Runs a prepared plan; null where the person said no, or stopped it before it began. */
@@ -62,6 +70,12 @@ export class PlanRunner {
     const leave = await this.#takeTurn(prepared, known ? null : verb, preparing);
     if (!leave) return null;
     try {
+      const { plan } = prepared;
+      if (plan.effect !== "read") await Promise.all([...this.#beforeChanges].map((act) => act(plan)));
+      if (preparing.signal.aborted) {
+        leave();
+        return null;
+      }
       const execution = await this.#start(prepared, options);
       void execution.ended.then(leave);
       this.#started.fire(execution);

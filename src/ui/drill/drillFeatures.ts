@@ -2,10 +2,13 @@ import { randomUUID } from "node:crypto";
 import { commands, type Disposable, ProgressLocation, window } from "vscode";
 import { type DrillCourse, drillWords, phaseWords } from "../../drill/course.ts";
 import { failureWords } from "../../drill/failure.ts";
+import { differences } from "../../drill/workloadState.ts";
 import { DrillFile } from "../../journal/drillFile.ts";
+import { PlanError } from "../../plan/planError.ts";
 import { drillTitle } from "../../recovery/actions.ts";
 import type { CommandHandler } from "../commands/command.ts";
 import { mayRun } from "../prompts/trust.ts";
+import type { GuidedScenario } from "../scenario/guidedScenario.ts";
 import type { ScenarioFeatures } from "../scenario/scenarioFeatures.ts";
 import { messageText } from "../shownText.ts";
 import { confirmDrill } from "./confirmDrill.ts";
@@ -29,8 +32,17 @@ interface Going {
   readonly over: Promise<void>;
 }
 
+/** A drill that is about to run. */
+interface Beginning {
+  readonly plan: DrillPlan;
+  readonly guided: GuidedScenario;
+  readonly file: DrillFile;
+  readonly title: string;
+}
+
 /** Makes Stop Drill appear. */
 const contextKey = "podbook.inDrill";
+const patienceMs = 10_000;
 
 /** One drill at a time: chosen, shown, run, put back; and those put back that an earlier window has left. */
 export class DrillFeatures implements Disposable {
@@ -76,25 +88,33 @@ export class DrillFeatures implements Disposable {
     if (!(await mayRun())) return;
     const plan = await prepareDrill(row, this.#parts);
     if (!plan || !(await confirmDrill(plan)) || this.#going) return;
+    await requireUnchanged(plan);
+    const { pinned, scenario, document, failure, workload, before } = plan;
+    const beginning = { scenario: scenario.title, runbook: document.uri.toString(), target: pinned.target };
+    const file = await DrillFile.begin(this.#parts.folder, `drill-${randomUUID()}`, {
+      ...beginning,
+      ...{ server: pinned.server, failure, workload, before, at: Date.now() },
+    });
+    if (!(await this.#begin(plan, file))) await file.end();
+  };
+
+  /** False where it did not begin, and nothing was broken. */
+  async #begin(plan: DrillPlan, file: DrillFile): Promise<boolean> {
     const { incidents, scenarios } = this.#parts;
     const title = failureWords(plan.failure, plan.workload);
     if (!(await incidents.beginDrill(title, plan.document, plan.scenario))) {
       await window.showWarningMessage("An incident is going on, and a drill would get into its report. End it first.");
-      return;
+      return false;
     }
     const guided = await scenarios.begin(plan.document, plan.scenario);
-    if (guided) await this.#run(plan, guided, title);
-    else await incidents.endDrill();
-  };
+    if (guided) await this.#run({ plan, guided, file, title });
+    await incidents.endDrill();
+    return guided !== undefined;
+  }
 
-  async #run(plan: DrillPlan, guided: NonNullable<Awaited<ReturnType<ScenarioFeatures["begin"]>>>, title: string) {
-    const { runner, incidents, scenarios, folder, onProblem } = this.#parts;
-    const { pinned, connection, scenario, document, failure, workload, before } = plan;
-    const beginning = { scenario: scenario.title, runbook: document.uri.toString(), target: pinned.target };
-    const file = await DrillFile.begin(folder, `drill-${randomUUID()}`, {
-      ...beginning,
-      ...{ server: pinned.server, failure, workload, before, at: Date.now() },
-    });
+  async #run({ plan, guided, file, title }: Beginning): Promise<void> {
+    const { runner, incidents, scenarios, onProblem } = this.#parts;
+    const { pinned, connection, scenario, before } = plan;
     const notes = new DrillNotes({ before, file, connection, target: pinned.target, runner, onProblem });
     const run = new DrillRun({
       plan,
@@ -123,8 +143,15 @@ export class DrillFeatures implements Disposable {
       notes.dispose();
       await commands.executeCommand("setContext", contextKey, false);
     }
-    await incidents.endDrill();
   }
+}
+
+/** What was noted before the question must be so still: it is what is put back. */
+async function requireUnchanged({ before, connection }: DrillPlan): Promise<void> {
+  const changed = differences(before, await connection.workloadStates(AbortSignal.timeout(patienceMs)));
+  if (changed.length === 0) return;
+  const why = `Not drilled: since the question was asked, somebody has changed ${changed.join(", ")}.`;
+  throw new PlanError("not-configured", `${why} Start the drill again.`);
 }
 
 /** Runs a drill with its phase in a notification whose Cancel stops it. */

@@ -1,7 +1,7 @@
 import type { Disposable } from "vscode";
 import type { Connection } from "../../cluster/connection.ts";
 import type { DrillChanges } from "../../drill/restoring.ts";
-import { stateOf, type WorkloadState } from "../../drill/workloadState.ts";
+import { aspects, stateOf, type WorkloadState } from "../../drill/workloadState.ts";
 import type { DrillFile } from "../../journal/drillFile.ts";
 import type { Plan, Target } from "../../plan/plan.ts";
 import { scenarioWorkloads } from "../../recovery/scenarioSteps.ts";
@@ -20,23 +20,37 @@ export interface DrillNotesParts {
 
 const patienceMs = 10_000;
 
-/** Notes what the runs of a drill change, its own and those of the person, so that just that can be put back. */
+/** A change that has begun, or is about to. */
+interface Change {
+  /** Names of the workloads that it may hit. */
+  readonly names: readonly string[];
+  /** Just before it. */
+  readonly states: readonly WorkloadState[];
+}
+
+/**
+ * Notes what the runs of a drill change, its own and those of the person, so that just that can be put back. That a run is
+ * going to change something is on the disk before it begins.
+ */
 export class DrillNotes implements Disposable {
   readonly #parts: DrillNotesParts;
-  readonly #listener: Disposable;
+  readonly #listeners: readonly Disposable[];
   #left: readonly WorkloadState[];
-  /** Names of workloads that are being changed, or of which it could not be read how they were left. */
-  readonly #unsure = new Map<object, readonly string[]>();
+  /** Those of which it is not known (yet) how they left the workloads. */
+  readonly #open = new Map<Plan, Change>();
   #noting: Promise<void> = Promise.resolve();
 
   constructor(parts: DrillNotesParts) {
     this.#parts = parts;
     this.#left = parts.before;
-    this.#listener = parts.runner.onDidStart((execution) => this.#follow(execution));
+    this.#listeners = [
+      parts.runner.beforeChange((plan) => this.#before(plan)),
+      parts.runner.onDidStart((execution) => this.#follow(execution)),
+    ];
   }
 
   get changes(): DrillChanges {
-    const unsure = [...new Set([...this.#unsure.values()].flat())];
+    const unsure = [...new Set([...this.#open.values()].flatMap(({ names }) => names))];
     return { before: this.#parts.before, left: this.#left, unsure };
   }
 
@@ -46,28 +60,48 @@ export class DrillNotes implements Disposable {
   }
 
   dispose(): void {
-    this.#listener.dispose();
+    for (const listener of this.#listeners) listener.dispose();
   }
 
-  #follow({ plan, ended }: Execution): void {
-    const { target, before, file, connection, onProblem } = this.#parts;
-    if (plan.effect === "read" || !changesTarget(plan, target)) return;
+  async #before(plan: Plan): Promise<void> {
+    const { target, before, file } = this.#parts;
+    if (!changesTarget(plan, target)) return;
     const all = before.map(({ name }) => name);
     const named = scenarioWorkloads([{ text: plan.script }], all);
     const names = named.length > 0 ? named : all;
-    const key = {};
-    this.#unsure.set(key, names);
-    const begun = file.changing(names);
+    const [states] = await Promise.all([this.#states(), file.changing(names)]);
+    this.#open.set(plan, { names, states });
+  }
+
+  #follow({ plan, ended }: Execution): void {
+    const change = this.#open.get(plan);
+    if (!change) return;
     const note = async () => {
-      await Promise.all([begun, ended]);
-      const now = await connection.workloadStates(AbortSignal.timeout(patienceMs));
-      this.#left = this.#left.map((one) => (names.includes(one.name) ? (stateOf(now, one) ?? one) : one));
-      this.#unsure.delete(key);
-      await file.left(this.#left);
+      await ended;
+      const now = await this.#states();
+      this.#left = this.#left.map((one) => (change.names.includes(one.name) ? changed(one, change.states, now) : one));
+      this.#open.delete(plan);
+      await this.#parts.file.left(this.#left);
     };
-    const noting = note().catch(onProblem);
+    const noting = note().catch(this.#parts.onProblem);
     this.#noting = Promise.all([this.#noting, noting]).then(() => {});
   }
+
+  #states(): Promise<WorkloadState[]> {
+    return this.#parts.connection.workloadStates(AbortSignal.timeout(patienceMs));
+  }
+}
+
+/** How the drill leaves a workload after a change: what differs from just before the change is the change's. */
+function changed(
+  left: WorkloadState,
+  before: readonly WorkloadState[],
+  after: readonly WorkloadState[],
+): WorkloadState {
+  const [was, is] = [stateOf(before, left), stateOf(after, left)];
+  if (!was || !is) return left;
+  const own = aspects.filter((aspect) => was[aspect] !== is[aspect]);
+  return { ...left, ...Object.fromEntries(own.map((aspect) => [aspect, is[aspect]])) };
 }
 
 /** Whether a plan acts on the drill's namespace; where that cannot be told, it may. */

@@ -2,6 +2,7 @@ import type { Connection } from "../../cluster/connection.ts";
 import type { PinnedTarget } from "../../cluster/kubeconfig.ts";
 import { type DrillChanges, type RestoringStep, restoring, restoringScript } from "../../drill/restoring.ts";
 import { differences } from "../../drill/workloadState.ts";
+import type { RunResult } from "../../run/runResult.ts";
 import { workspaceDirectory } from "../directories.ts";
 import type { PlanRunner } from "../planRunner.ts";
 import { withNotice } from "../prompts/notifiedPreparing.ts";
@@ -30,17 +31,25 @@ export async function restoreDrill(changes: DrillChanges, parts: DrillRestoringP
   const { steps } = restoring(changes, await states(), namespace);
   const isKnown = ({ commands, foreign }: RestoringStep) =>
     foreign === null && commands.every((command) => parts.agreed.includes(command));
-  await runSteps(steps.filter(isKnown), true, parts);
-  await runSteps(
+  const known = await runSteps(steps.filter(isKnown), true, parts);
+  const asked = await runSteps(
     steps.filter((step) => !isKnown(step)),
     false,
     parts,
   );
-  return differences(changes.before, await states());
+  const left = differences(changes.before, await states());
+  // A step that was declined stands among the differences.
+  const failed = [known, asked].some((result) => result !== null && result.exitCode !== 0);
+  return failed && left.length === 0 ? ["what was put back is not whole yet: see the output"] : left;
 }
 
-async function runSteps(steps: readonly RestoringStep[], agreed: boolean, parts: DrillRestoringParts): Promise<void> {
-  if (steps.length === 0) return;
+/** Null where nothing ran. */
+async function runSteps(
+  steps: readonly RestoringStep[],
+  agreed: boolean,
+  parts: DrillRestoringParts,
+): Promise<RunResult | null> {
+  if (steps.length === 0) return null;
   const { preparation, runner, pinned } = parts;
   const { title, script } = restoringScript(steps, pinned.target.namespace);
   const prepared = await preparation.script(title, script, workspaceDirectory(), pinned);
@@ -50,5 +59,5 @@ async function runSteps(steps: readonly RestoringStep[], agreed: boolean, parts:
   const execution = await withNotice(title, (preparing) =>
     runner.run(prepared, { verb: "Put Back", preparing, because, agreed: agreements }),
   );
-  await execution?.ended;
+  return (await execution?.ended) ?? null;
 }

@@ -4,6 +4,7 @@ import { healthOf } from "../../cluster/workloadHealth.ts";
 import { type FailureTarget, injection } from "../../drill/failure.ts";
 import { possibleRestoring } from "../../drill/restoring.ts";
 import type { WorkloadState } from "../../drill/workloadState.ts";
+import { changesAnyCluster, contextsOf, type Plan } from "../../plan/plan.ts";
 import { PlanError } from "../../plan/planError.ts";
 import { scenarioSteps, scenarioWorkloads } from "../../recovery/scenarioSteps.ts";
 import { listItems } from "../../runbook/listItems.ts";
@@ -122,9 +123,15 @@ async function interventionsOf({ document, scenario }: PickedScenario, parts: Pr
     const plain = found.kind === "shell" && found.syntaxErrors.length === 0 && found.placeholders.length === 0;
     if (!plain || found.commands.every(({ effect }) => effect === "read")) continue;
     const prepared = await preparation.block(document, block, "block");
-    if (prepared) planned.push({ block, prepared });
+    if (prepared && staysWithin(prepared.plan)) planned.push({ block, prepared });
   }
   return planned;
+}
+
+/** Whether a plan changes nothing but its own target: only for that the person is asked before a drill. */
+function staysWithin(plan: Plan): boolean {
+  const contexts = contextsOf(plan).filter((context) => context !== plan.target?.context);
+  return contexts.length === 0 && !changesAnyCluster(plan);
 }
 
 /** Names of the workloads that interventions name. */

@@ -53,6 +53,34 @@ export function drills(shared: SharedEditor): void {
       await workbench.run("Notifications: Clear All Notifications");
     });
 
+    it("breaks nothing where a protected context or a namespace without the label is not typed", async () => {
+      const { workbench, page, change, bed } = shared.editor;
+      const before = await state();
+      const refused = async (why: RegExp) => {
+        await choose("Scale api-gateway to zero", "Follow it with me");
+        await workbench.messages.press("Run Drill");
+        await page.locator(".quick-input-widget:visible", { hasText: why }).waitFor();
+        await workbench.quickInput().fill("something else");
+        await page.keyboard.press("Enter");
+        await page.locator(".quick-input-widget:visible", { hasText: /to go on, or press Escape/ }).waitFor();
+        await page.keyboard.press("Escape");
+        await workbench.quickInput().waitFor({ state: "hidden" });
+        await workbench.run("Podbook: Restore Drill…");
+        await workbench.messages.notification("There is no drill to put back").waitFor();
+        await workbench.run("Notifications: Clear All Notifications");
+      };
+      await change({ "podbook.protectedContexts": ["podbook-*"] });
+      await refused(/podbook-\S+ is protected/);
+      await change({ "podbook.protectedContexts": [] });
+      await kubectl(bed, "label", "namespace", "pyairtable", "podbook.dev/drills-");
+      try {
+        await refused(/pyairtable has no label podbook\.dev\/drills=allowed/);
+      } finally {
+        await kubectl(bed, "label", "namespace", "pyairtable", "podbook.dev/drills=allowed");
+      }
+      assert.equal(await state(), before);
+    });
+
     it("puts everything back when it is stopped", async () => {
       const { workbench } = shared.editor;
       const before = await state();

@@ -46,12 +46,15 @@ export class PodRecorder {
     const pods = new Map<string, PodChange>();
     const found: Outage[] = [];
     let began: number | null = null;
+    /** The first list comes pod by pod, and is no outage. */
+    let known = false;
     for (const change of this.changes) {
       if (change.gone) pods.delete(change.name);
       else pods.set(change.name, change);
       const all = [...pods.values()];
       const whole = all.length === wanted && all.every(({ ready, deleting }) => ready && !deleting);
-      if (!whole && change.at >= since) began ??= change.at;
+      if (!whole && known && change.at >= since) began ??= change.at;
+      known ||= whole;
       if (whole && began !== null) {
         found.push({ began, ended: change.at, readySince: Math.max(...all.map((pod) => pod.since)) });
         began = null;

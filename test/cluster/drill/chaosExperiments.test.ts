@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { Connection } from "../../../src/cluster/connection.ts";
+import { pinTarget } from "../../../src/cluster/kubeconfig.ts";
+import { chaosStepScript, createChaosScript, haltCommands } from "../../../src/drill/chaosExperiment.ts";
+import { emergencyStopScript } from "../../../src/recovery/clusterChecks.ts";
+import { DemoBed } from "../demoBed.ts";
+
+const namespace = "pyairtable";
+/** The kinds of the operators, as far as Podbook has to do with them; their controllers do not run here. */
+const kinds = [
+  ["chaos-mesh.org", "PodChaos", "podchaos"],
+  ["chaos-mesh.org", "NetworkChaos", "networkchaos"],
+  ["chaos-mesh.org", "PodNetworkChaos", "podnetworkchaos"],
+  ["litmuschaos.io", "ChaosEngine", "chaosengines"],
+  ["litmuschaos.io", "ChaosResult", "chaosresults"],
+] as const;
+
+const definition = ([group, kind, plural]: (typeof kinds)[number]) => ({
+  apiVersion: "apiextensions.k8s.io/v1",
+  kind: "CustomResourceDefinition",
+  metadata: { name: `${plural}.${group}` },
+  spec: {
+    group,
+    scope: "Namespaced",
+    names: { kind, plural, singular: kind.toLowerCase() },
+    versions: [
+      {
+        name: "v1alpha1",
+        served: true,
+        storage: true,
+        schema: { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } },
+      },
+    ],
+  },
+});
+
+const experiments = [
+  { apiVersion: "chaos-mesh.org/v1alpha1", kind: "PodChaos", metadata: { name: "kill" }, spec: { action: "pod-kill" } },
+  {
+    apiVersion: "chaos-mesh.org/v1alpha1",
+    kind: "NetworkChaos",
+    metadata: { name: "slow" },
+    spec: { action: "delay" },
+  },
+  { apiVersion: "chaos-mesh.org/v1alpha1", kind: "PodNetworkChaos", metadata: { name: "inner" }, spec: {} },
+  {
+    apiVersion: "litmuschaos.io/v1alpha1",
+    kind: "ChaosEngine",
+    metadata: { name: "engine" },
+    spec: { engineState: "active" },
+  },
+  { apiVersion: "litmuschaos.io/v1alpha1", kind: "ChaosResult", metadata: { name: "engine-result" }, spec: {} },
+];
+
+describe("Chaos experiments against the API server", { timeout: 120_000 }, () => {
+  let demo: DemoBed;
+  let connection: Connection;
+  const list = () => connection.chaosExperiments(AbortSignal.timeout(10_000));
+  const states = async () => Object.fromEntries((await list()).map(({ name, state }) => [name, state]));
+  const run = (script: string) => demo.run("bash", ["-c", script]);
+
+  before(async () => {
+    demo = await DemoBed.open();
+    connection = new Connection(await pinTarget([demo.bed.kubeconfig], { kubeconfig: "", context: "", namespace }));
+  });
+  after(async () => {
+    const names = kinds.map(([group, , plural]) => `${plural}.${group}`);
+    await demo.kubectl(["delete", "crd", "--ignore-not-found", ...names]);
+    demo.close();
+  });
+
+  it("are none where no operator is installed", async () => {
+    assert.deepEqual(await list(), []);
+  });
+
+  it("are created from a file, listed with their state, halted, started and deleted", async () => {
+    const file = join(demo.folder, "chaos.json");
+    writeFileSync(file, JSON.stringify({ apiVersion: "v1", kind: "List", items: kinds.map(definition) }));
+    await demo.kubectl(["create", "-f", file]);
+    await demo.kubectl([
+      "wait",
+      "crd",
+      "--for=condition=Established",
+      "--timeout=20s",
+      ...kinds.map(([group, , plural]) => `${plural}.${group}`),
+    ]);
+    writeFileSync(file, JSON.stringify({ apiVersion: "v1", kind: "List", items: experiments }));
+    assert.equal((await run(createChaosScript(file, namespace).script)).code, 0);
+    assert.deepEqual(await states(), { kill: "running", slow: "running", engine: "running" });
+    for (const experiment of await list())
+      assert.equal((await run(chaosStepScript("halt", experiment).script)).code, 0);
+    assert.deepEqual(await states(), { kill: "paused", slow: "paused", engine: "paused" });
+    for (const experiment of await list())
+      assert.equal((await run(chaosStepScript("start", experiment).script)).code, 0);
+    assert.deepEqual(await states(), { kill: "running", slow: "running", engine: "running" });
+    const slow = (await list()).find(({ name }) => name === "slow");
+    assert.ok(slow);
+    assert.equal((await run(chaosStepScript("end", slow).script)).code, 0);
+    assert.deepEqual(await states(), { kill: "running", engine: "running" });
+  });
+
+  it("are halted by an emergency stop, which runs the chaos folder's own too", async () => {
+    const folder = join(demo.bed.checkout, "demo/chaos-engineering");
+    const { script } = emergencyStopScript(folder, haltCommands(await list()), namespace);
+    const { code, out } = await run(script);
+    assert.equal(code, 0, out);
+    assert.match(out, /Emergency stop in pyairtable/);
+    assert.deepEqual(await states(), { kill: "paused", engine: "paused" });
+    const again = await run(emergencyStopScript(folder, haltCommands(null), namespace).script);
+    assert.equal(again.code, 1);
+    assert.match(again.out, /could not be listed[\s\S]*Emergency stop in pyairtable/);
+  });
+});
