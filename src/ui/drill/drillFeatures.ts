@@ -162,13 +162,11 @@ function shown(title: string, run: DrillRun): Thenable<DrillCourse> {
     cancellable: true,
   };
   return window.withProgress(options, async (progress, cancelled) => {
-    const say = () => progress.report({ message: phaseWords(run.course) });
-    const listeners = [cancelled.onCancellationRequested(() => run.stop()), run.onDidChange(say)];
-    say();
+    const listener = cancelled.onCancellationRequested(() => run.stop());
     try {
-      return await run.run();
+      return await run.run((course) => progress.report({ message: phaseWords(course) }));
     } finally {
-      for (const listener of listeners) listener.dispose();
+      listener.dispose();
     }
   });
 }

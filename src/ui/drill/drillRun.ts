@@ -1,4 +1,4 @@
-import { type Disposable, EventEmitter } from "vscode";
+import type { Disposable } from "vscode";
 import { beginning, type DrillCourse, type DrillEvent, nextCourse, patienceMs } from "../../drill/course.ts";
 import { secondsWords } from "../../recovery/recoveryClock.ts";
 import type { Execution } from "../../run/planExecutor.ts";
@@ -31,8 +31,8 @@ const watchingMs = 15_000;
 /** One drill from the injection to the end: whatever happens in between, everything is put back. */
 export class DrillRun implements Disposable {
   readonly #parts: DrillRunParts;
-  readonly #changed = new EventEmitter<void>();
-  readonly onDidChange = this.#changed.event;
+  /** Told of every change. */
+  readonly #listening = new Set<() => void>();
   readonly #stopping = new AbortController();
   readonly #listener: Disposable;
   #course: DrillCourse = beginning;
@@ -42,17 +42,14 @@ export class DrillRun implements Disposable {
     this.#listener = parts.guided.onDidChange(() => this.#look());
   }
 
-  get course(): DrillCourse {
-    return this.#course;
-  }
-
   /** Lets the drill follow its scenario no longer, and put everything back. */
   stop(): void {
     this.#stopping.abort();
   }
 
-  /** Goes through the drill; never rejects. */
-  async run(): Promise<DrillCourse> {
+  /** Goes through the drill, and tells where it is; never rejects. */
+  async run(onChange: (course: DrillCourse) => void): Promise<DrillCourse> {
+    this.#listening.add(() => onChange(this.#course));
     const { now, onProblem, notes } = this.#parts;
     let why: string | null = null;
     try {
@@ -77,7 +74,7 @@ export class DrillRun implements Disposable {
   dispose(): void {
     this.#stopping.abort();
     this.#listener.dispose();
-    this.#changed.dispose();
+    this.#listening.clear();
   }
 
   /** Breaks it; gives why nothing can be followed then, null where it can. */
@@ -167,25 +164,25 @@ export class DrillRun implements Disposable {
     const isOver = () => signal.aborted || this.#parts.guided.isOver || isSo();
     if (isOver()) return;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const onAbort = () => resolve();
-    const listener = this.onDidChange(() => {
+    const look = () => {
       if (isOver()) resolve();
-    });
+    };
+    this.#listening.add(look);
     const timer = ms === null ? undefined : setTimeout(resolve, ms);
-    signal.addEventListener("abort", onAbort);
+    signal.addEventListener("abort", look);
     try {
       await promise;
     } finally {
-      listener.dispose();
+      this.#listening.delete(look);
       clearTimeout(timer);
-      signal.removeEventListener("abort", onAbort);
+      signal.removeEventListener("abort", look);
     }
   }
 
   #look(): void {
     // What the clock shows before the failure is not the drill's.
     if (this.#course.injectedAt !== null) this.#take({ type: "clock", state: this.#parts.guided.clock.state });
-    else this.#changed.fire();
+    else this.#tellAll();
   }
 
   #take(event: DrillEvent): void {
@@ -201,7 +198,11 @@ export class DrillRun implements Disposable {
     if (before.phase !== "restoring" && this.#course.phase === "restoring") {
       this.#parts.tell(`Everything is put back${this.#course.why === null ? "" : `: ${this.#course.why}`}`);
     }
-    this.#changed.fire();
+    this.#tellAll();
+  }
+
+  #tellAll(): void {
+    for (const listener of [...this.#listening]) listener();
   }
 }
 
