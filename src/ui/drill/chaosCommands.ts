@@ -1,8 +1,7 @@
-import { homedir } from "node:os";
 import { type QuickPickItem, QuickPickItemKind, window, workspace } from "vscode";
 import type { Connection } from "../../cluster/connection.ts";
 import type { Connections } from "../../cluster/connections.ts";
-import { kubeconfigFiles, type PinnedTarget, pinTarget } from "../../cluster/kubeconfig.ts";
+import type { PinnedTarget } from "../../cluster/kubeconfig.ts";
 import {
   type ChaosExperiment,
   type ChaosStep,
@@ -11,19 +10,21 @@ import {
   chaosSteps,
   createChaosScript,
 } from "../../drill/chaosExperiment.ts";
+import { PlanError } from "../../plan/planError.ts";
 import type { ActionScript } from "../../recovery/actions.ts";
 import type { CommandHandler } from "../commands/command.ts";
 import { workspaceDirectory } from "../directories.ts";
 import type { PlanRunner } from "../planRunner.ts";
 import { withNotice } from "../prompts/notifiedPreparing.ts";
 import { mayRun } from "../prompts/trust.ts";
+import type { RunbookTargets } from "../runbookTargets.ts";
 import type { RunPreparation } from "../runPreparation.ts";
-import { targetChoice } from "../settings.ts";
 import { pickLabel } from "../shownText.ts";
-import { typeProtected } from "./protection.ts";
+import { typeUnlabelled } from "./protection.ts";
 
 /** What chaos experiments are listed and steered with. */
 export interface ChaosCommandParts {
+  readonly targets: RunbookTargets;
   readonly connections: Connections;
   readonly preparation: RunPreparation;
   readonly runner: PlanRunner;
@@ -56,8 +57,8 @@ export class ChaosCommands {
 
   readonly #list: CommandHandler = async () => {
     if (!(await mayRun())) return;
-    const choice = targetChoice();
-    const pinned = await pinTarget(kubeconfigFiles(choice.kubeconfig, process.env, homedir()), choice);
+    const pinned = await this.#parts.targets.pinSettings();
+    if (!pinned) throw new PlanError("not-configured", "There is no kubeconfig, so there are no experiments.");
     const { context, namespace } = pinned.target;
     const connection = await this.#parts.connections.get(pinned, context);
     const experiments = await connection.chaosExperiments(AbortSignal.timeout(patienceMs));
@@ -75,7 +76,7 @@ export class ChaosCommands {
     const title = pickLabel(`${experiment.kind} ${experiment.name} is ${experiment.state}`, mostWords);
     const step = (await window.showQuickPick(able, { title }))?.step;
     if (!step) return;
-    if (step === "start" && !(await typeProtected(pinned.target, connection, "start it"))) return;
+    if (step === "start" && !(await typeUnlabelled(pinned.target, connection, "start it"))) return;
     await this.#run(chaosStepScript(step, experiment), pinned);
   }
 
@@ -87,7 +88,7 @@ export class ChaosCommands {
         filters: { "Kubernetes objects": ["yaml", "yml", "json"] },
         ...(folder ? { defaultUri: folder.uri } : {}),
       })) ?? [];
-    if (!file || !(await typeProtected(pinned.target, connection, "start experiments"))) return;
+    if (!file || !(await typeUnlabelled(pinned.target, connection, "start experiments"))) return;
     await this.#run(createChaosScript(file.fsPath, pinned.target.namespace), pinned);
   }
 

@@ -14,11 +14,16 @@ const patienceMs = 10_000;
  * carry the label `podbook.dev/drills=allowed`. False where they do not.
  */
 export async function typeProtected(target: Target, connection: Connection, what: string): Promise<boolean> {
-  const { context, namespace } = target;
+  const { context } = target;
   if (isProtected(context, protectedContexts())) {
     const prompt = `Type the context's name to ${what} there all the same.`;
     if (!(await typeWords(context, `${context} is protected`, prompt))) return false;
   }
+  return typeUnlabelled(target, connection, what);
+}
+
+/** The same for the namespace alone, where the plan itself asks for the context. */
+export async function typeUnlabelled({ namespace }: Target, connection: Connection, what: string): Promise<boolean> {
   if (await isAllowed(connection)) return true;
   const prompt = `Type the namespace's name to ${what} there all the same.`;
   return typeWords(namespace, `${namespace} has no label ${label}=allowed`, prompt);

@@ -7,54 +7,9 @@ import { pinTarget } from "../../../src/cluster/kubeconfig.ts";
 import { chaosStepScript, createChaosScript, haltCommands } from "../../../src/drill/chaosExperiment.ts";
 import { emergencyStopScript } from "../../../src/recovery/clusterChecks.ts";
 import { DemoBed } from "../demoBed.ts";
+import { chaosDefinitions, chaosKinds, chaosObjects } from "./chaosKinds.ts";
 
 const namespace = "pyairtable";
-/** The kinds of the operators, as far as Podbook has to do with them; their controllers do not run here. */
-const kinds = [
-  ["chaos-mesh.org", "PodChaos", "podchaos"],
-  ["chaos-mesh.org", "NetworkChaos", "networkchaos"],
-  ["chaos-mesh.org", "PodNetworkChaos", "podnetworkchaos"],
-  ["litmuschaos.io", "ChaosEngine", "chaosengines"],
-  ["litmuschaos.io", "ChaosResult", "chaosresults"],
-] as const;
-
-const definition = ([group, kind, plural]: (typeof kinds)[number]) => ({
-  apiVersion: "apiextensions.k8s.io/v1",
-  kind: "CustomResourceDefinition",
-  metadata: { name: `${plural}.${group}` },
-  spec: {
-    group,
-    scope: "Namespaced",
-    names: { kind, plural, singular: kind.toLowerCase() },
-    versions: [
-      {
-        name: "v1alpha1",
-        served: true,
-        storage: true,
-        schema: { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } },
-      },
-    ],
-  },
-});
-
-const experiments = [
-  { apiVersion: "chaos-mesh.org/v1alpha1", kind: "PodChaos", metadata: { name: "kill" }, spec: { action: "pod-kill" } },
-  {
-    apiVersion: "chaos-mesh.org/v1alpha1",
-    kind: "NetworkChaos",
-    metadata: { name: "slow" },
-    spec: { action: "delay" },
-  },
-  { apiVersion: "chaos-mesh.org/v1alpha1", kind: "PodNetworkChaos", metadata: { name: "inner" }, spec: {} },
-  {
-    apiVersion: "litmuschaos.io/v1alpha1",
-    kind: "ChaosEngine",
-    metadata: { name: "engine" },
-    spec: { engineState: "active" },
-  },
-  { apiVersion: "litmuschaos.io/v1alpha1", kind: "ChaosResult", metadata: { name: "engine-result" }, spec: {} },
-];
-
 describe("Chaos experiments against the API server", { timeout: 120_000 }, () => {
   let demo: DemoBed;
   let connection: Connection;
@@ -67,8 +22,7 @@ describe("Chaos experiments against the API server", { timeout: 120_000 }, () =>
     connection = new Connection(await pinTarget([demo.bed.kubeconfig], { kubeconfig: "", context: "", namespace }));
   });
   after(async () => {
-    const names = kinds.map(([group, , plural]) => `${plural}.${group}`);
-    await demo.kubectl(["delete", "crd", "--ignore-not-found", ...names]);
+    await demo.kubectl(["delete", "crd", "--ignore-not-found", ...chaosDefinitions]);
     demo.close();
   });
 
@@ -78,16 +32,10 @@ describe("Chaos experiments against the API server", { timeout: 120_000 }, () =>
 
   it("are created from a file, listed with their state, halted, started and deleted", async () => {
     const file = join(demo.folder, "chaos.json");
-    writeFileSync(file, JSON.stringify({ apiVersion: "v1", kind: "List", items: kinds.map(definition) }));
+    writeFileSync(file, chaosKinds);
     await demo.kubectl(["create", "-f", file]);
-    await demo.kubectl([
-      "wait",
-      "crd",
-      "--for=condition=Established",
-      "--timeout=20s",
-      ...kinds.map(([group, , plural]) => `${plural}.${group}`),
-    ]);
-    writeFileSync(file, JSON.stringify({ apiVersion: "v1", kind: "List", items: experiments }));
+    await demo.kubectl(["wait", "crd", "--for=condition=Established", "--timeout=20s", ...chaosDefinitions]);
+    writeFileSync(file, chaosObjects);
     assert.equal((await run(createChaosScript(file, namespace).script)).code, 0);
     assert.deepEqual(await states(), { kill: "running", slow: "running", engine: "running" });
     for (const experiment of await list())

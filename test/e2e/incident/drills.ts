@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { chaosDefinitions, chaosKinds, chaosObjects } from "../../cluster/drill/chaosKinds.ts";
 import { kubectl } from "../../run/kubectl.ts";
 import type { SharedEditor } from "../sharedEditor.ts";
 
@@ -93,6 +94,32 @@ export function drills(shared: SharedEditor): void {
       assert.match(await told.innerText({ timeout: 60_000 }), /it was stopped; all is as before/);
       assert.equal(await state(), before);
       await workbench.run("Notifications: Clear All Notifications");
+    });
+
+    it("has company in the experiments of operators, which are halted and started by clicking", async () => {
+      const { workbench, bed, folder: workspace } = shared.editor;
+      const file = join(workspace, "chaos.json");
+      const paused = () =>
+        inDemo("get", "podchaos/kill", "-o", "jsonpath={.metadata.annotations.experiment\\.chaos-mesh\\.org/pause}");
+      try {
+        for (const objects of [chaosKinds, chaosObjects]) {
+          writeFileSync(file, objects);
+          await kubectl(bed, "create", "-n", "pyairtable", "-f", file);
+          if (objects === chaosKinds) {
+            await kubectl(bed, "wait", "crd", "--for=condition=Established", "--timeout=20s", ...chaosDefinitions);
+          }
+        }
+        await workbench.run("Podbook: Chaos Experiments…");
+        await shared.editor.screenshot("chaos-experiments");
+        await workbench.pick("kill");
+        await workbench.pick("Halt");
+        assert.match(await workbench.messages.dialogText(), /kubectl annotate podchaos\.chaos-mesh\.org\/kill/);
+        await workbench.messages.press("Run");
+        await workbench.output.waitFor(/podchaos\.chaos-mesh\.org\/kill annotated/, 30_000);
+        assert.equal(await paused(), "true");
+      } finally {
+        await kubectl(bed, "delete", "crd", "--ignore-not-found", ...chaosDefinitions);
+      }
     });
 
     it("is offered to be put back after its window was killed", async () => {
