@@ -43,6 +43,7 @@ interface Beginning {
 /** Makes Stop Drill appear. */
 const contextKey = "podbook.inDrill";
 const patienceMs = 10_000;
+const inIncident = "An incident is going on, and a drill would get into its report. End it first.";
 
 /** One drill at a time: chosen, shown, run, put back; and those put back that an earlier window has left. */
 export class DrillFeatures implements Disposable {
@@ -86,6 +87,7 @@ export class DrillFeatures implements Disposable {
       return;
     }
     if (!(await mayRun())) return;
+    if (this.#parts.incidents.current) throw new PlanError("not-configured", inIncident);
     const plan = await prepareDrill(row, this.#parts);
     if (!plan || !(await confirmDrill(plan)) || this.#going) return;
     await requireUnchanged(plan);
@@ -95,21 +97,32 @@ export class DrillFeatures implements Disposable {
       ...beginning,
       ...{ server: pinned.server, failure, workload, before, at: Date.now() },
     });
-    if (!(await this.#begin(plan, file))) await file.end();
+    const title = failureWords(failure, workload);
+    let guided: GuidedScenario | undefined;
+    try {
+      guided = await this.#open(plan, title);
+    } finally {
+      // Nothing was broken: there is nothing to put back.
+      if (!guided) await file.end();
+    }
+    if (!guided) return;
+    try {
+      await this.#run({ plan, guided, file, title });
+    } finally {
+      await this.#parts.incidents.endDrill();
+    }
   };
 
-  /** False where it did not begin, and nothing was broken. */
-  async #begin(plan: DrillPlan, file: DrillFile): Promise<boolean> {
+  /**
+   * Begins the record of a drill and its scenario; undefined where the person leaves that.
+   * @throws PlanError where an incident has begun meanwhile
+   */
+  async #open({ document, scenario }: DrillPlan, title: string): Promise<GuidedScenario | undefined> {
     const { incidents, scenarios } = this.#parts;
-    const title = failureWords(plan.failure, plan.workload);
-    if (!(await incidents.beginDrill(title, plan.document, plan.scenario))) {
-      await window.showWarningMessage("An incident is going on, and a drill would get into its report. End it first.");
-      return false;
-    }
-    const guided = await scenarios.begin(plan.document, plan.scenario);
-    if (guided) await this.#run({ plan, guided, file, title });
-    await incidents.endDrill();
-    return guided !== undefined;
+    if (!(await incidents.beginDrill(title, document, scenario))) throw new PlanError("not-configured", inIncident);
+    const guided = await scenarios.begin(document, scenario);
+    if (!guided) await incidents.endDrill();
+    return guided;
   }
 
   async #run({ plan, guided, file, title }: Beginning): Promise<void> {

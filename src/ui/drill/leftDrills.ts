@@ -82,27 +82,26 @@ export class LeftDrills {
     const pinned = await pin(drill);
     const connection = await connections.get(pinned, pinned.target.context);
     const file = await DrillFile.take(path);
+    let over = false;
+    let left: readonly string[];
     try {
       const changes = await changesOf(drill, () => connection.workloadStates(AbortSignal.timeout(patienceMs)));
-      const left = await restoreDrill(changes, { preparation, runner, pinned, connection, agreed: [] });
-      if (left.length === 0) await this.#allBack(drill, file);
-      else await this.#tellLeft(left, file);
+      left = await restoreDrill(changes, { preparation, runner, pinned, connection, agreed: [] });
+      over = left.length === 0 || (await mayForget(left));
     } finally {
-      await file.close();
+      await (over ? file.end() : file.close());
     }
+    if (left.length === 0)
+      void window.showInformationMessage(messageText(`${titleOf(drill)}: all is as before the drill.`));
     await incidents.endDrill();
   }
+}
 
-  async #allBack(drill: KeptDrill, file: DrillFile): Promise<void> {
-    await file.end();
-    void window.showInformationMessage(messageText(`${titleOf(drill)}: all is as before the drill.`));
-  }
-
-  async #tellLeft(left: readonly string[], file: DrillFile): Promise<void> {
-    const forget = "Forget It";
-    const words = `Not as before the drill: ${left.join(", ")}. Put it back by hand, or try again with Podbook: Restore Drill.`;
-    if ((await window.showWarningMessage(messageText(words), forget)) === forget) await file.end();
-  }
+/** Says what is not as before; true where the person takes care of that. */
+async function mayForget(left: readonly string[]): Promise<boolean> {
+  const forget = "Forget It";
+  const words = `Not as before the drill: ${left.join(", ")}. Put it back by hand, or try again with Podbook: Restore Drill.`;
+  return (await window.showWarningMessage(messageText(words), forget)) === forget;
 }
 
 function titleOf({ beginning }: KeptDrill): string {
