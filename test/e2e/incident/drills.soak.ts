@@ -7,7 +7,7 @@ import { readEntries } from "../../../src/incident/readEntry.ts";
 import { kubectl } from "../../run/kubectl.ts";
 import { until } from "../../run/until.ts";
 import { inOneEditor, type SharedEditor } from "../sharedEditor.ts";
-import { demoRunbook } from "./demoRunbook.ts";
+import { demoRunbook, runbookRead } from "./demoRunbook.ts";
 import { PodRecorder } from "./podRecorder.ts";
 
 /** As the issue of the drills has it; fewer for a quick look. */
@@ -16,6 +16,7 @@ const count = Number(process.env["PODBOOK_DRILLS"] ?? 50);
 const mostMs = 500;
 
 const options = {
+  timeoutMs: 4_500_000,
   fill: (folder: string) => {
     const file = join(folder, basename(demoRunbook));
     cpSync(demoRunbook, file);
@@ -55,7 +56,8 @@ function clockComparison(shared: SharedEditor): void {
   describe(`The clock of ${count} drills`, { timeout: 3_600_000 }, () => {
     let recorder: PodRecorder;
     const errors: number[] = [];
-    before(() => {
+    before(async () => {
+      await runbookRead(shared.editor);
       recorder = new PodRecorder(shared.editor.bed, "api-gateway");
     });
     after(async () => {
@@ -71,6 +73,7 @@ function clockComparison(shared: SharedEditor): void {
         const since = Date.now();
         const failure = round % 5 === 0 ? "Kill all pods of api-gateway" : "Kill one pod of api-gateway";
         const entries = await drillWith(shared)(failure, "Follow it by itself, reading only", 120_000);
+        assert.match(entriesOf(entries, "note").at(-1)?.text ?? "", /; recovered in .*; all is as before/);
         await until(() => recorder.outages(since, 2).length > 0, "kubectl has seen the outage", 10_000);
         const [outage] = recorder.outages(since, 2);
         const [recovery] = entriesOf(entries, "recovery");

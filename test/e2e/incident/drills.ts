@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { chaosDefinitions, chaosKinds, chaosObjects } from "../../cluster/drill/chaosKinds.ts";
 import { kubectl } from "../../run/kubectl.ts";
 import type { SharedEditor } from "../sharedEditor.ts";
+import { runbookRead } from "./demoRunbook.ts";
 
 const scenario = "1. API Gateway Pod Failure";
 
@@ -30,9 +31,11 @@ export function drills(shared: SharedEditor): void {
   }
 
   describe("A drill", { timeout: 240_000 }, () => {
+    before(() => runbookRead(shared.editor));
+
     it("kills a pod, sees it, follows the scenario to the validation, and writes a report", async () => {
       const { workbench } = shared.editor;
-      const before = await state();
+      const was = await state();
       const question = await choose("Kill one pod of api-gateway", "Follow it by itself, reading only");
       assert.match(question, /kubectl delete pod\/api-gateway-\S+ -n pyairtable --wait=false/);
       assert.match(question, /kubectl scale deployment\/api-gateway -n pyairtable --replicas=2/);
@@ -50,13 +53,13 @@ export function drills(shared: SharedEditor): void {
       assert.match(report, /api-gateway is not whole/);
       assert.match(report, /## Manual Interventions\n\nNone: the platform recovered by itself\./);
       assert.deepEqual(readdirSync(folder()), []);
-      assert.equal(await state(), before);
+      assert.equal(await state(), was);
       await workbench.run("Notifications: Clear All Notifications");
     });
 
     it("breaks nothing where a protected context or a namespace without the label is not typed", async () => {
       const { workbench, page, change, bed } = shared.editor;
-      const before = await state();
+      const was = await state();
       const refused = async (why: RegExp) => {
         await choose("Scale api-gateway to zero", "Follow it with me");
         await workbench.messages.press("Run Drill");
@@ -79,12 +82,12 @@ export function drills(shared: SharedEditor): void {
       } finally {
         await kubectl(bed, "label", "namespace", "pyairtable", "podbook.dev/drills=allowed");
       }
-      assert.equal(await state(), before);
+      assert.equal(await state(), was);
     });
 
     it("puts everything back when it is stopped", async () => {
       const { workbench } = shared.editor;
-      const before = await state();
+      const was = await state();
       await choose("Scale api-gateway to zero", "Follow it with me");
       await workbench.messages.press("Run Drill");
       await workbench.messages.notification(/waits for the recovery/).waitFor({ timeout: 30_000 });
@@ -92,7 +95,7 @@ export function drills(shared: SharedEditor): void {
       await workbench.run("Podbook: Stop Drill");
       const told = workbench.messages.notification(/Scale api-gateway to zero: detected after/);
       assert.match(await told.innerText({ timeout: 60_000 }), /it was stopped; all is as before/);
-      assert.equal(await state(), before);
+      assert.equal(await state(), was);
       await workbench.run("Notifications: Clear All Notifications");
     });
 
@@ -124,7 +127,7 @@ export function drills(shared: SharedEditor): void {
 
     it("is offered to be put back after its window was killed", async () => {
       const { workbench, page } = shared.editor;
-      const before = await state();
+      const was = await state();
       await choose("Scale api-gateway to zero", "Follow it with me");
       await workbench.messages.press("Run Drill");
       await workbench.messages.notification(/waits for the recovery/).waitFor({ timeout: 30_000 });
@@ -140,7 +143,7 @@ export function drills(shared: SharedEditor): void {
       await workbench.messages.press("Put Back");
       await workbench.messages.notification(/all is as before the drill/).waitFor({ timeout: 60_000 });
       assert.deepEqual(readdirSync(folder()), []);
-      assert.equal(await state(), before);
+      assert.equal(await state(), was);
     });
   });
 }
