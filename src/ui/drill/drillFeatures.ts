@@ -19,6 +19,7 @@ import { restoreDrill } from "./drillRestoring.ts";
 import { DrillRun } from "./drillRun.ts";
 import { type LeftDrillParts, LeftDrills } from "./leftDrills.ts";
 import { type PrepareDrillParts, prepareDrill } from "./prepareDrill.ts";
+import { runOnTarget } from "./runOnTarget.ts";
 
 /** What drills need. */
 export interface DrillFeatureParts extends PrepareDrillParts, DrillFollowerParts, LeftDrillParts {
@@ -135,7 +136,13 @@ export class DrillFeatures implements Disposable {
       follower: new DrillFollower(plan, guided, this.#parts),
       notes,
       runner,
-      restore: () => restoreDrill(notes.changes, { ...this.#parts, pinned, connection, agreed: plan.restoring }),
+      restore: () =>
+        restoreDrill(() => notes.changes, {
+          connection,
+          run: runOnTarget(pinned, this.#parts),
+          agreed: plan.restoring,
+          onProblem,
+        }),
       tell: (words) => void incidents.noteDrill(`${drillTitle}${words}`).catch(onProblem),
       now: Date.now,
       onProblem,

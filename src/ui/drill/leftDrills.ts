@@ -9,21 +9,19 @@ import { describeTarget } from "../../plan/plan.ts";
 import { PlanError } from "../../plan/planError.ts";
 import { dateAndTime } from "../history/runOutcome.ts";
 import type { IncidentFeatures } from "../incident/incidentFeatures.ts";
-import type { PlanRunner } from "../planRunner.ts";
 import { mayRun } from "../prompts/trust.ts";
-import type { RunPreparation } from "../runPreparation.ts";
 import { targetChoice } from "../settings.ts";
 import { messageText, pickLabel } from "../shownText.ts";
 import { restoreDrill } from "./drillRestoring.ts";
+import { type OnTargetParts, runOnTarget } from "./runOnTarget.ts";
 
 /** What drills that were left are put back with. */
-export interface LeftDrillParts {
-  readonly preparation: RunPreparation;
-  readonly runner: PlanRunner;
+export interface LeftDrillParts extends OnTargetParts {
   readonly connections: Connections;
   readonly incidents: IncidentFeatures;
   /** Where drills are noted that are to be put back, absolute; all windows share it. */
   readonly folder: string;
+  readonly onProblem: (error: unknown) => void;
 }
 
 const patienceMs = 10_000;
@@ -78,7 +76,7 @@ export class LeftDrills {
     if ((await ownerPresence(drill)) === "alive" && drill.owner?.pid !== process.pid) {
       throw new PlanError("not-configured", "Another window runs or puts back this drill. Stop it there.");
     }
-    const { preparation, runner, connections, incidents } = this.#parts;
+    const { connections, incidents, onProblem } = this.#parts;
     const pinned = await pin(drill);
     const connection = await connections.get(pinned, pinned.target.context);
     const file = await DrillFile.take(path);
@@ -86,7 +84,12 @@ export class LeftDrills {
     let left: readonly string[];
     try {
       const changes = await changesOf(drill, () => connection.workloadStates(AbortSignal.timeout(patienceMs)));
-      left = await restoreDrill(changes, { preparation, runner, pinned, connection, agreed: [] });
+      left = await restoreDrill(() => changes, {
+        connection,
+        run: runOnTarget(pinned, this.#parts),
+        agreed: [],
+        onProblem,
+      });
       over = left.length === 0 || (await mayForget(left));
     } finally {
       await (over ? file.end() : file.close());

@@ -29,6 +29,8 @@ export interface PrepareDrillParts {
 }
 
 const patienceMs = 10_000;
+/** A failure that is not injected within this time is none, in ms. */
+const injectionMs = 60_000;
 
 /**
  * Lets the person choose a drill, and plans all of it; nothing runs. Undefined where they leave.
@@ -55,6 +57,7 @@ export async function prepareDrill(row: unknown, parts: PrepareDrillParts): Prom
   const way = await pickWay(able.length);
   if (!way) return undefined;
   const { title, script } = injection(chosen.failure, chosen.target);
+  const prepared = await preparation.script(title, script, workspaceDirectory(), pinned);
   const interventions = way === "intervening" ? able : [];
   const touched = [...names, ...namesIn(interventions, before)];
   const scope = before.filter(({ name }) => touched.includes(name));
@@ -65,7 +68,7 @@ export async function prepareDrill(row: unknown, parts: PrepareDrillParts): Prom
     connection,
     failure: chosen.failure,
     workload: chosen.target.state.name,
-    injection: await preparation.script(title, script, workspaceDirectory(), pinned),
+    injection: { ...prepared, plan: { ...prepared.plan, timeoutMs: injectionMs } },
     before,
     way,
     interventions,

@@ -23,3 +23,23 @@ export async function settledWorkloads(
     watch.dispose();
   }
 }
+
+/** Resolves once the connection's namespace can be followed, or the time (ms) is over. */
+export async function untilReachable(
+  connection: Connection,
+  ms: number,
+  onProblem: (error: unknown) => void,
+): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const onChange = () => {
+    if (watch.freshness.state === "live") resolve();
+  };
+  const watch: NamespaceWatch = connection.watch({ onChange, onBug: onProblem, now: Date.now });
+  const timer = setTimeout(resolve, ms);
+  try {
+    await promise;
+  } finally {
+    clearTimeout(timer);
+    watch.dispose();
+  }
+}
