@@ -20,6 +20,7 @@ import { DrillRun } from "./drillRun.ts";
 import { type LeftDrillParts, LeftDrills } from "./leftDrills.ts";
 import { type PrepareDrillParts, prepareDrill } from "./prepareDrill.ts";
 import { runOnTarget } from "./runOnTarget.ts";
+import { statesOf } from "./statesOf.ts";
 
 /** What drills need. */
 export interface DrillFeatureParts extends PrepareDrillParts, DrillFollowerParts, LeftDrillParts {
@@ -43,7 +44,6 @@ interface Beginning {
 
 /** Makes Stop Drill appear. */
 const contextKey = "podbook.inDrill";
-const patienceMs = 10_000;
 const inIncident = "An incident is going on, and a drill would get into its report. End it first.";
 
 /** One drill at a time: chosen, shown, run, put back; and those put back that an earlier window has left. */
@@ -168,7 +168,7 @@ export class DrillFeatures implements Disposable {
 
 /** What was noted before the question must be so still: it is what is put back. */
 async function requireUnchanged({ before, connection }: DrillPlan): Promise<void> {
-  const changed = differences(before, await connection.workloadStates(AbortSignal.timeout(patienceMs)));
+  const changed = differences(before, await statesOf(connection));
   if (changed.length === 0) return;
   const why = `Not drilled: since the question was asked, somebody has changed ${changed.join(", ")}.`;
   throw new PlanError("not-configured", `${why} Start the drill again.`);

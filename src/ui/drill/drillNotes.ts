@@ -7,6 +7,7 @@ import type { Plan, Target } from "../../plan/plan.ts";
 import { scenarioWorkloads } from "../../recovery/scenarioSteps.ts";
 import type { Execution } from "../../run/planExecutor.ts";
 import type { PlanRunner } from "../planRunner.ts";
+import { statesOf } from "./statesOf.ts";
 
 /** What the changes of a drill are noted with. */
 export interface DrillNotesParts {
@@ -17,8 +18,6 @@ export interface DrillNotesParts {
   readonly runner: PlanRunner;
   readonly onProblem: (error: unknown) => void;
 }
-
-const patienceMs = 10_000;
 
 /** A change that has begun, or is about to. */
 interface Change {
@@ -88,7 +87,7 @@ export class DrillNotes implements Disposable {
   }
 
   #states(): Promise<WorkloadState[]> {
-    return this.#parts.connection.workloadStates(AbortSignal.timeout(patienceMs));
+    return statesOf(this.#parts.connection);
   }
 }
 

@@ -5,6 +5,7 @@ import { differences } from "../../drill/workloadState.ts";
 import type { ActionScript } from "../../recovery/actions.ts";
 import type { RunResult } from "../../run/runResult.ts";
 import { untilReachable } from "./settledWorkloads.ts";
+import { statesOf } from "./statesOf.ts";
 
 /** What a drill is put back with. */
 export interface DrillRestoringParts {
@@ -16,7 +17,6 @@ export interface DrillRestoringParts {
   readonly onProblem: (error: unknown) => void;
 }
 
-const patienceMs = 10_000;
 /** How often it is tried, and how long it is waited in between for a cluster that is away, in ms. */
 const mostAttempts = 3;
 const awayMs = 5 * 60_000;
@@ -39,7 +39,7 @@ export async function restoreDrill(changes: () => DrillChanges, parts: DrillRest
 
 async function restoreNow(changes: DrillChanges, { connection, run, agreed }: DrillRestoringParts): Promise<string[]> {
   const { namespace } = connection.pinned.target;
-  const states = () => connection.workloadStates(AbortSignal.timeout(patienceMs));
+  const states = () => statesOf(connection);
   const { steps } = restoring(changes, await states(), namespace);
   const isKnown = ({ commands, foreign }: RestoringStep) =>
     foreign === null && commands.every((command) => agreed.includes(command));

@@ -14,6 +14,7 @@ import { targetChoice } from "../settings.ts";
 import { messageText, pickLabel } from "../shownText.ts";
 import { restoreDrill } from "./drillRestoring.ts";
 import { type OnTargetParts, runOnTarget } from "./runOnTarget.ts";
+import { statesOf } from "./statesOf.ts";
 
 /** What drills that were left are put back with. */
 export interface LeftDrillParts extends OnTargetParts {
@@ -24,7 +25,6 @@ export interface LeftDrillParts extends OnTargetParts {
   readonly onProblem: (error: unknown) => void;
 }
 
-const patienceMs = 10_000;
 const mostWords = 150;
 
 /** The drills that ended before everything was put back, as when VS Code was killed. */
@@ -83,7 +83,7 @@ export class LeftDrills {
     let over = false;
     let left: readonly string[];
     try {
-      const changes = await changesOf(drill, () => connection.workloadStates(AbortSignal.timeout(patienceMs)));
+      const changes = await changesOf(drill, () => statesOf(connection));
       left = await restoreDrill(() => changes, {
         connection,
         run: runOnTarget(pinned, this.#parts),

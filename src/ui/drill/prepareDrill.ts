@@ -17,6 +17,7 @@ import type { ShellAnalysis } from "../shellAnalysis.ts";
 import type { DrillPlan, PlannedBlock } from "./drillPlan.ts";
 import { type PickedScenario, pickFailure, pickScenario, pickWay } from "./pickDrill.ts";
 import { settledWorkloads } from "./settledWorkloads.ts";
+import { statesOf } from "./statesOf.ts";
 
 /** What a drill is prepared with. */
 export interface PrepareDrillParts {
@@ -28,7 +29,6 @@ export interface PrepareDrillParts {
   readonly onProblem: (error: unknown) => void;
 }
 
-const patienceMs = 10_000;
 /** A failure that is not injected within this time is none, in ms. */
 const injectionMs = 60_000;
 
@@ -45,10 +45,7 @@ export async function prepareDrill(row: unknown, parts: PrepareDrillParts): Prom
   if (pinned === undefined) return undefined;
   if (pinned === null) throw new PlanError("not-configured", "There is no kubeconfig, so there is nothing to break.");
   const connection = await connections.get(pinned, pinned.target.context);
-  const [workloads, before] = await Promise.all([
-    settledWorkloads(connection, onProblem),
-    connection.workloadStates(AbortSignal.timeout(patienceMs)),
-  ]);
+  const [workloads, before] = await Promise.all([settledWorkloads(connection, onProblem), statesOf(connection)]);
   const names = namesOf(picked, runbooks, workloads);
   requireWhole(names, workloads, scenario.title);
   const chosen = await pickFailure(failureTargets(names, workloads, before, pinned.target.namespace));
