@@ -12,6 +12,8 @@ import { ElsewhereCommands } from "./ui/commands/elsewhereCommands.ts";
 import { ForwardCommands } from "./ui/commands/forwardCommands.ts";
 import { PlanCommands } from "./ui/commands/planCommands.ts";
 import { SequenceCommands } from "./ui/commands/sequenceCommands.ts";
+import { ChaosCommands } from "./ui/drill/chaosCommands.ts";
+import { DrillFeatures } from "./ui/drill/drillFeatures.ts";
 import { Forwards } from "./ui/forwards/forwards.ts";
 import { ForwardsView } from "./ui/forwards/forwardsView.ts";
 import { HistoryFeatures } from "./ui/history/historyFeatures.ts";
@@ -106,6 +108,16 @@ export async function activate(context: ExtensionContext): Promise<void> {
     dist: Uri.joinPath(context.extensionUri, "dist"),
     onProblem,
   });
+  const drills = new DrillFeatures({
+    ...services,
+    runbooks,
+    blockRuns,
+    blocks,
+    scenarios,
+    incidents,
+    folder: join(context.globalStorageUri.fsPath, "drills"),
+    onProblem,
+  });
   const forwards = new Forwards(onProblem);
   const library = new LibraryFeatures({
     pods: podsTargets,
@@ -124,6 +136,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     ...recovery.handlers,
     ...scenarios.handlers,
     ...incidents.handlers,
+    ...drills.handlers,
+    ...new ChaosCommands(services).handlers,
     ...new ContactCommands({ runbooks, incident: incidents.latest }).handlers,
     ...new ElsewhereCommands({ ...services, runbooks, blockRuns, terminals }).handlers,
     ...new ForwardCommands(forwards, targets, connections).handlers,
@@ -134,6 +148,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
     ...metricsView.handlers,
     "podbook.stopAllRuns": async () => {
       await window.showInformationMessage(await runner.stopAll(patientStop, sequence.stopAll()));
+    },
+    "podbook.emergencyStop": async (...args) => {
+      await Promise.all([drills.stop(), recovery.handlers["podbook.emergencyStop"]?.(...args)]);
     },
     "podbook.showOutput": async () => panel.show(),
     "podbook.refreshPods": async () => podsTargets.restart(),
@@ -156,6 +173,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     recoveries,
     scenarios,
     incidents,
+    drills,
     library,
     metrics,
     metricsView,
@@ -176,7 +194,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
     }),
     ...Object.entries(handlers).map(([id, handler]) => registerCommand(id, handler, log)),
   );
-  incidents.resume().catch(onProblem);
+  incidents
+    .resume()
+    .then(() => drills.offerLeft())
+    .catch(onProblem);
 }
 
 /** Ends every process that a run started, before the editor goes. */

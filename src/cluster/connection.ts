@@ -1,10 +1,14 @@
+import type { ChaosExperiment } from "../drill/chaosExperiment.ts";
+import type { WorkloadState } from "../drill/workloadState.ts";
 import type { AccessRequest } from "../plan/access.ts";
 import type { Impact } from "../plan/impact.ts";
 import type { PlaceholderKind } from "../plan/placeholderKind.ts";
 import type { KubectlAction } from "../plan/plan.ts";
 import { AccessReviews } from "./accessReviews.ts";
 import { ApiClient } from "./apiClient.ts";
+import type { ObjectMeta } from "./apiTypes.ts";
 import { type Candidate, listCandidates } from "./candidates.ts";
+import { listChaosExperiments } from "./chaosExperiments.ts";
 import { listServicePorts, type ServicePort } from "./gateway/servicePorts.ts";
 import { type ServiceReach, Services } from "./gateway/services.ts";
 import { lookUpImpact } from "./impactLookup.ts";
@@ -18,6 +22,7 @@ import { findPrometheusServices } from "./prometheusServices.ts";
 import { listRevisions, type Revision, readWorkloadNote, type WorkloadNote } from "./rollouts.ts";
 import { listSecretValues, type SecretValue } from "./secretList.ts";
 import { findReadyPod } from "./toolbox.ts";
+import { readWorkloadStates } from "./workloadStates.ts";
 
 const apps = "/apis/apps/v1";
 const apiPlaces: Readonly<Record<WorkloadKind, { readonly group: string; readonly plural: string }>> = {
@@ -145,6 +150,31 @@ export class Connection {
    */
   revisions(kind: string, name: string, signal: AbortSignal): Promise<Revision[]> {
     return listRevisions(this.#client, kind, name, this.pinned.target.namespace, signal);
+  }
+
+  /**
+   * The workloads of the pinned namespace as far as a drill may change them.
+   * @throws ClusterError where the cluster cannot be asked
+   */
+  workloadStates(signal: AbortSignal): Promise<WorkloadState[]> {
+    return readWorkloadStates(this.#client, this.pinned.target.namespace, signal);
+  }
+
+  /**
+   * The chaos experiments of the pinned namespace; none where neither Chaos Mesh nor LitmusChaos is installed.
+   * @throws ClusterError where the cluster cannot be asked
+   */
+  chaosExperiments(signal: AbortSignal): Promise<ChaosExperiment[]> {
+    return listChaosExperiments(this.#client, this.pinned.target.namespace, signal);
+  }
+
+  /**
+   * The labels of the pinned namespace.
+   * @throws ClusterError where they may not be read, or the cluster cannot be asked
+   */
+  async namespaceLabels(signal: AbortSignal): Promise<Readonly<Record<string, string>>> {
+    const path = `/api/v1/namespaces/${encodeURIComponent(this.pinned.target.namespace)}`;
+    return ((await this.#client.get(path, {}, signal)) as { readonly metadata: ObjectMeta }).metadata.labels ?? {};
   }
 
   /**

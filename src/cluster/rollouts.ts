@@ -23,10 +23,11 @@ export interface Revision {
 /** The parts of a pod template that Podbook looks into; the rest is only shown. */
 export interface PodTemplate {
   readonly metadata?: { readonly labels?: Readonly<Record<string, string>> };
-  readonly spec?: { readonly containers?: readonly { readonly image?: string }[] };
+  readonly spec?: { readonly containers?: readonly { readonly name?: string; readonly image?: string }[] };
 }
 
-interface Owned {
+/** A ReplicaSet or ControllerRevision of the API, which keeps a revision of its owner. */
+export interface OwnedRevision {
   readonly metadata: ObjectMeta & { readonly annotations?: Readonly<Record<string, string>> };
   readonly revision?: number;
   readonly spec?: { readonly template?: PodTemplate };
@@ -65,15 +66,20 @@ export async function listRevisions(
   const { metadata } = await readWorkload(client, kind, name, namespace, signal);
   const plural = kind === "deployment" ? "replicasets" : "controllerrevisions";
   const path = `/apis/apps/v1/namespaces/${encodeURIComponent(namespace)}/${plural}`;
-  const { items = [] } = (await client.get(path, {}, signal)) as { items?: Owned[] };
+  const { items = [] } = (await client.get(path, {}, signal)) as { items?: OwnedRevision[] };
+  return ofOwner(items, metadata.uid);
+}
+
+/** The revisions that a workload owns among those of its namespace, the newest first. */
+export function ofOwner(items: readonly OwnedRevision[], owner: string): Revision[] {
   return items
-    .filter((item) => item.metadata.ownerReferences?.some(({ uid }) => uid === metadata.uid))
+    .filter((item) => item.metadata.ownerReferences?.some(({ uid }) => uid === owner))
     .map(revision)
     .filter(({ number }) => number > 0)
     .sort((one, other) => other.number - one.number);
 }
 
-function revision({ metadata, revision: counted, spec, data }: Owned): Revision {
+function revision({ metadata, revision: counted, spec, data }: OwnedRevision): Revision {
   const { annotations = {} } = metadata;
   const template = withoutHash(data?.spec?.template ?? spec?.template ?? {});
   return {
@@ -86,7 +92,7 @@ function revision({ metadata, revision: counted, spec, data }: Owned): Revision 
 }
 
 /** The label by which a Deployment knows its ReplicaSets differs always and says nothing. */
-function withoutHash(template: PodTemplate): PodTemplate {
+export function withoutHash(template: PodTemplate): PodTemplate {
   const { "pod-template-hash": _hash, ...labels } = template.metadata?.labels ?? {};
   return { ...template, metadata: { ...template.metadata, labels } };
 }

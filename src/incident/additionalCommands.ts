@@ -1,3 +1,4 @@
+import { drillTitle } from "../recovery/actions.ts";
 import { typedCommand } from "../recovery/verdict.ts";
 import type { Block } from "../runbook/runbook.ts";
 import { entriesOf, type IncidentEntry } from "./entry.ts";
@@ -32,7 +33,7 @@ export function additionalCommands(entries: readonly IncidentEntry[], blocks: re
   const left = new Set<string>();
   const isKnown = commandsOf(blocks);
   for (const { title, commands: ran, succeeded } of entriesOf(entries, "run")) {
-    if (!succeeded) continue;
+    if (!succeeded || title.startsWith(drillTitle)) continue;
     for (const { text, outcome } of ran) {
       const typed = ["", "exit 0", "finished"].includes(outcome) ? typedCommand(text.trim()) : null;
       if (typed === null || typed === "") continue;

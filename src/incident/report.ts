@@ -1,4 +1,5 @@
 import { describeTarget } from "../plan/plan.ts";
+import { drillTitle } from "../recovery/actions.ts";
 import { measuredWords } from "../recovery/measuredRecovery.ts";
 import { rangeWords, secondsWords } from "../recovery/recoveryClock.ts";
 import type { RecoverySeconds } from "../runbook/recoveryTime.ts";
@@ -32,9 +33,10 @@ export interface ReportSources {
 /** The report of an incident as Markdown. `entries` are in order. What people and the cluster have said is shown as it is. */
 export function incidentReport(entries: readonly IncidentEntry[], sources: ReportSources): string {
   const [started] = entriesOf(entries, "started");
-  const title = escapeMarkdown(started?.title ?? "Incident");
+  const named = started?.title ?? "Incident";
+  const title = `${named.startsWith(drillTitle) ? "" : "Incident: "}${escapeMarkdown(named)}`;
   const parts = [
-    `# Incident: ${title}`,
+    `# ${title}`,
     summary(entries, sources),
     `## Timeline\n\n${timeline(entries, sources)}`,
     `## Times\n\n${times(entries)}`,
@@ -96,7 +98,9 @@ function expectedWords(expected: RecoverySeconds | null | undefined): string {
 }
 
 function interventions(entries: readonly IncidentEntry[], sources: ReportSources): string {
-  const changes = entriesOf(entries, "run").filter(({ effect }) => effect !== "read");
+  const changes = entriesOf(entries, "run").filter(
+    ({ effect, title }) => effect !== "read" && !title.startsWith(drillTitle),
+  );
   const lines = changes.map(({ at, title, result, by }) => `${timeWords(at, sources)} ${title}, by ${by}: ${result}`);
   return list(lines, "None: the platform recovered by itself.");
 }

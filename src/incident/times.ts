@@ -1,3 +1,4 @@
+import { drillTitle } from "../recovery/actions.ts";
 import { entriesOf, type IncidentEntry } from "./entry.ts";
 
 /** The moments that matter, in ms since the epoch; null where they did not come. */
@@ -8,7 +9,7 @@ export interface IncidentTimes {
   readonly detected: number;
   /** The first thing that a person did: the start of the incident, a run or a note. */
   readonly acknowledged: number | null;
-  /** The end of the first change that succeeded. */
+  /** The end of the first change that succeeded, besides those by which a drill breaks and restores. */
   readonly mitigated: number | null;
   /** When all workloads were whole, for good. */
   readonly recovered: number | null;
@@ -21,7 +22,9 @@ export function incidentTimes(entries: readonly IncidentEntry[]): IncidentTimes 
   const transitions = entriesOf(entries, "workload").filter(({ name }) => about.length === 0 || about.includes(name));
   const trouble = transitions.find(({ whole }) => !whole);
   const acts = entries.filter(({ type }) => type === "started" || type === "run" || type === "note");
-  const change = entriesOf(entries, "run").find(({ effect, succeeded }) => effect !== "read" && succeeded);
+  const change = entriesOf(entries, "run").find(
+    ({ effect, succeeded, title }) => effect !== "read" && succeeded && !title.startsWith(drillTitle),
+  );
   const seen = [trouble, started].flatMap((entry) => entry?.at ?? []);
   const detected = seen.length > 0 ? Math.min(...seen) : (entries[0]?.at ?? 0);
   return {

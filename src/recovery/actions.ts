@@ -12,6 +12,9 @@ export type Undo = ActionScript | { readonly cannot: string };
 /** What the title of an action begins with that undoes another. */
 export const undoTitle = "Undo: ";
 
+/** What begins the title of every run that a drill makes by itself: it is no intervention of a person. */
+export const drillTitle = "Drill: ";
+
 /** An action that changes something. */
 export interface ChangeScript extends ActionScript {
   readonly undo: Undo;

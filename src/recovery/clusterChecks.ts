@@ -31,6 +31,15 @@ export function volumesScript(namespace: string): ActionScript {
   };
 }
 
+/**
+ * The end of all chaos: first of the experiments of operators, by the commands that halt them, then the script of the
+ * chaos-engineering folder, whether or not those could be halted.
+ */
+export function emergencyStopScript(folder: string, halts: readonly string[], namespace: string): ActionScript {
+  const stop = `(cd ${quoteWord(folder)} && NAMESPACE=${quoteWord(namespace)} ./safety/emergency-stop.sh)`;
+  return { title: "Emergency stop", script: all(...halts, stop) };
+}
+
 /** A script of the chaos-engineering folder, for one namespace. */
 export function chaosScript(title: string, folder: string, command: string, namespace: string): ActionScript {
   return { title, script: lines(`cd ${quoteWord(folder)} || exit`, `NAMESPACE=${quoteWord(namespace)} ${command}`) };

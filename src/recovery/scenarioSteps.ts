@@ -60,7 +60,7 @@ export function validationBlocks(steps: readonly ScenarioStep[]): Block[] {
  * Which of the workloads a scenario is about: those that its blocks name, by selector, object or host, in the order in which
  * they are named. `names` are those of the cluster.
  */
-export function scenarioWorkloads(blocks: readonly Block[], names: readonly string[]): string[] {
+export function scenarioWorkloads(blocks: readonly Pick<Block, "text">[], names: readonly string[]): string[] {
   const text = blocks.map((block) => block.text.replaceAll(/^\s*#.*$/gm, "")).join("\n");
   return names
     .map((name) => ({ name, at: text.search(new RegExp(`(?<![\\w-])${escaped(name)}(?![\\w/]|-[a-z])`)) }))

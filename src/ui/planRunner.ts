@@ -1,4 +1,6 @@
-import { EventEmitter } from "vscode";
+import { type Disposable, EventEmitter } from "vscode";
+import { type Agreement, isAgreed } from "../plan/agreement.ts";
+import type { Plan } from "../plan/plan.ts";
 import { canMark } from "../run/commandMarks.ts";
 import type { Execution, ExecutionOptions, PlanExecutor, View } from "../run/planExecutor.ts";
 import type { PreparedRun } from "../run/preparedRun.ts";
@@ -31,6 +33,10 @@ export interface RunWishes extends ExecutionOptions {
   /** The word on the button that says yes. */
   readonly verb: string;
   readonly preparing: Preparing;
+  /** What the person has agreed to already, and is not asked again. */
+  readonly agreed?: readonly Agreement[];
+  /** Why it is asked, as a sentence with a space behind it. */
+  readonly because?: string;
 }
 
 /** Asks where a plan changes something, waits for its turn, and runs it with its output in the panel. */
@@ -42,6 +48,7 @@ export class PlanRunner {
   readonly onDidStart = this.#started.event;
   /** A person has agreed to a plan that changes something, or declined it. */
   readonly onDidDecide = this.#decided.event;
+  readonly #beforeChanges = new Set<(plan: Plan) => Promise<void>>();
   /** The plans that wait for their turn. */
   readonly #waiting = new Map<AbortController, string>();
 
@@ -49,12 +56,26 @@ export class PlanRunner {
     this.#parts = parts;
   }
 
+  /** Has something done before each plan begins that changes something; the plan waits for it. Ends when it is disposed. */
+  beforeChange(act: (plan: Plan) => Promise<void>): Disposable {
+    this.#beforeChanges.add(act);
+    return { dispose: () => this.#beforeChanges.delete(act) };
+  }
+
   /** Runs a prepared plan; null where the person said no, or stopped it before it began. */
-  async run(prepared: PreparedRun, { verb, preparing, ...options }: RunWishes): Promise<Execution | null> {
-    if (!(await this.ask(prepared, verb))) return null;
-    const leave = await this.#takeTurn(prepared, verb, preparing);
+  async run(prepared: PreparedRun, wishes: RunWishes): Promise<Execution | null> {
+    const { verb, preparing, agreed = [], because, ...options } = wishes;
+    const known = isAgreed(prepared.plan, agreed);
+    if (!known && !(await this.ask(prepared, verb, because))) return null;
+    const leave = await this.#takeTurn(prepared, known ? null : verb, preparing);
     if (!leave) return null;
     try {
+      const { plan } = prepared;
+      if (plan.effect !== "read") await Promise.all([...this.#beforeChanges].map((act) => act(plan)));
+      if (preparing.signal.aborted) {
+        leave();
+        return null;
+      }
       const execution = await this.#start(prepared, options);
       void execution.ended.then(leave);
       this.#started.fire(execution);
@@ -67,9 +88,9 @@ export class PlanRunner {
   }
 
   /** Whether a plan may run: at once where it only reads, else as the person says. */
-  async ask(prepared: PreparedRun, verb: string): Promise<boolean> {
+  async ask(prepared: PreparedRun, verb: string, because?: string): Promise<boolean> {
     if (prepared.plan.effect === "read" && !confirmsReads()) return true;
-    const agreed = await this.#confirm(prepared, verb);
+    const agreed = await this.#confirm(prepared, verb, because);
     this.#decided.fire({ agreed, prepared });
     return agreed;
   }
@@ -89,8 +110,15 @@ export class PlanRunner {
     this.#decided.dispose();
   }
 
-  /** Waits until no other run changes the plan's targets; what it hits is counted again then, and asked again if it differs. */
-  async #takeTurn(prepared: PreparedRun, verb: string, { signal, say }: Preparing): Promise<(() => void) | null> {
+  /**
+   * Waits until no other run changes the plan's targets; what it hits is counted again then, and asked again if it differs,
+   * unless `verb` is null.
+   */
+  async #takeTurn(
+    prepared: PreparedRun,
+    verb: string | null,
+    { signal, say }: Preparing,
+  ): Promise<(() => void) | null> {
     const own = new AbortController();
     this.#waiting.set(own, prepared.plan.title);
     let waited = false;
@@ -104,7 +132,7 @@ export class PlanRunner {
           say(ahead === 1 ? "waits for another run" : `waits for ${ahead} other runs`);
         },
       );
-      if (!waited || (await this.#stillAgreed(prepared, verb))) return leave;
+      if (!waited || verb === null || (await this.#stillAgreed(prepared, verb))) return leave;
       leave();
       return null;
     } catch (error) {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { type Bed, bedUp } from "../bed/bed.ts";
 import { applyDemo, awaitDemo, demoNamespace } from "../bed/demo.ts";
+import { mendDrills } from "../bed/failures/drill.ts";
 import { mend } from "../bed/failures/mend.ts";
 import { type Kubectl, kubectlFor } from "../bed/kubectl.ts";
 import { bedPaths } from "../bed/state.ts";
@@ -50,6 +51,7 @@ export class DemoBed {
 
   /** Makes everything as the manifests say, and waits until it is well. */
   async restore(): Promise<void> {
+    await mendDrills(this.kubectl, demoNamespace);
     await applyDemo(this.bed.checkout, this.kubectl);
     await mend(this.bed);
   }

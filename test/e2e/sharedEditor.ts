@@ -10,10 +10,10 @@ export interface SharedEditor {
 /** Runs suites one after the other in one window. */
 export function inOneEditor(
   name: string,
-  options: BedEditorOptions,
+  options: BedEditorOptions & { readonly timeoutMs?: number },
   ...suites: ((shared: SharedEditor) => void)[]
 ): void {
-  describe(name, { timeout: 600_000 }, () => {
+  describe(name, { timeout: options.timeoutMs ?? 600_000 }, () => {
     let editor: BedEditor | undefined;
     before(async () => {
       editor = await openBedEditor(options);

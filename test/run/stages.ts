@@ -92,10 +92,10 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Lan
       [
         {
           name: "cluster",
-          usually: "6 min",
+          usually: "7 min",
           // The editor is installed while the cluster's programs are compiled: one mostly loads, the other computes.
           prepare: () => Promise.all([setUp.bed(), setUp.vscode().catch(() => undefined)]),
-          run: () => tests(find("test/cluster/{*,recovery/*}")),
+          run: () => tests(find("test/cluster/{*,recovery/*,drill/*}")),
         },
         // Windows, once the clusters' tests are over.
         {
@@ -106,7 +106,7 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Lan
         },
         {
           name: "e2e-incident",
-          usually: "2 min",
+          usually: "3 min",
           // The clusters' tests have left it in whatever state.
           prepare: async () => {
             await Promise.all([setUp.bed(), setUp.vscode(), setUp.extension()]);

@@ -1,4 +1,5 @@
 import { type TextDocument, Uri, window, workspace } from "vscode";
+import type { Agreement } from "../../plan/agreement.ts";
 import type { RunResult } from "../../run/runResult.ts";
 import { oncePerCommand } from "../../run/steps.ts";
 import { patientStop } from "../../run/stopTimes.ts";
@@ -92,8 +93,13 @@ export class BlockCommands {
     );
   };
 
-  /** Runs a block; gives how it ended, null where it did not begin. */
-  async run(document: TextDocument, { key, block }: FollowedBlock, way: BlockWay): Promise<RunResult | null> {
+  /** Runs a block; gives how it ended, null where it did not begin. What the person has agreed to already is not asked again. */
+  async run(
+    document: TextDocument,
+    { key, block }: FollowedBlock,
+    way: BlockWay,
+    agreed: readonly Agreement[] = [],
+  ): Promise<RunResult | null> {
     if (!(await mayRun())) return null;
     const { blockRuns, preparation, runner, sessions, steps } = this.#parts;
     const result = await blockRuns.run(key, async (preparing) => {
@@ -106,6 +112,7 @@ export class BlockCommands {
       return runner.run(prepared, {
         verb: way === "steps" ? "Run Step by Step" : "Run",
         preparing,
+        agreed,
         ...(way === "steps" ? { onStep } : {}),
         ...(session ? { session } : {}),
       });

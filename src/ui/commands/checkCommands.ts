@@ -1,11 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { window } from "vscode";
+import { ClusterError } from "../../cluster/clusterError.ts";
+import type { Connection } from "../../cluster/connection.ts";
 import type { Workload } from "../../cluster/workload.ts";
+import { type ChaosExperiment, haltCommands } from "../../drill/chaosExperiment.ts";
 import type { Target } from "../../plan/plan.ts";
 import { PlanError } from "../../plan/planError.ts";
 import { restartableKind, type WorkloadName } from "../../recovery/actions.ts";
-import { chaosScript, resourcesScript, volumesScript } from "../../recovery/clusterChecks.ts";
+import { chaosScript, emergencyStopScript, resourcesScript, volumesScript } from "../../recovery/clusterChecks.ts";
 import { integrityScript, restartInOrderScript } from "../../recovery/databaseIntegrity.ts";
 import { databaseScript, healthScript, serviceUrl } from "../../recovery/healthChecks.ts";
 import { responseTimesScript } from "../../recovery/responseTimes.ts";
@@ -18,6 +21,7 @@ import type { CommandHandler } from "./command.ts";
 
 const chaosFolder = "/path/to/chaos-engineering";
 const requests = 50;
+const patienceMs = 10_000;
 
 /** Checks of the whole platform, which read, and what they lead to. */
 export class CheckCommands {
@@ -43,9 +47,7 @@ export class CheckCommands {
       "podbook.checkVolumes": this.#with(({ target }) =>
         this.#actions.run(volumesScript(target.namespace), target, "Check"),
       ),
-      "podbook.emergencyStop": this.#with(({ target }) =>
-        this.#chaos("Emergency stop", "safety/emergency-stop.sh", "", target),
-      ),
+      "podbook.emergencyStop": this.#with(this.#emergencyStop),
       "podbook.runHealthCheck": this.#with(({ target }) =>
         this.#chaos("Health check", "experiments/health-check.sh", " post", target),
       ),
@@ -104,13 +106,35 @@ export class CheckCommands {
     await this.#actions.run(responseTimesScript(chosen.label, chosen.description, requests), target, "Measure");
   };
 
-  async #chaos(title: string, script: string, words: string, target: Target): Promise<void> {
-    const folder = this.#paths.mapped(chaosFolder) ?? (await pickFolder(chaosFolder, this.#paths));
+  readonly #emergencyStop = async ({ target }: Known) => {
+    const folder = await this.#chaosFolder("safety/emergency-stop.sh");
     if (folder === undefined) return;
-    if (!existsSync(join(folder, script))) {
-      throw new PlanError("missing-script", `There is no ${script} in ${folder}. Set podbook.paths to where it is.`);
-    }
+    const connection = await this.#actions.connect(target);
+    const halts = haltCommands(await listed(connection));
+    await this.#actions.run(emergencyStopScript(folder, halts, target.namespace), target, "Emergency stop");
+  };
+
+  async #chaos(title: string, script: string, words: string, target: Target): Promise<void> {
+    const folder = await this.#chaosFolder(script);
+    if (folder === undefined) return;
     await this.#actions.run(chaosScript(title, folder, `./${script}${words}`, target.namespace), target, title);
+  }
+
+  /** The folder of the chaos scripts, which must hold this one; undefined where the person leaves the choice. */
+  async #chaosFolder(script: string): Promise<string | undefined> {
+    const folder = this.#paths.mapped(chaosFolder) ?? (await pickFolder(chaosFolder, this.#paths));
+    if (folder === undefined || existsSync(join(folder, script))) return folder;
+    throw new PlanError("missing-script", `There is no ${script} in ${folder}. Set podbook.paths to where it is.`);
+  }
+}
+
+/** Null where they cannot be listed: an emergency stop goes on without. */
+async function listed(connection: Connection): Promise<ChaosExperiment[] | null> {
+  try {
+    return await connection.chaosExperiments(AbortSignal.timeout(patienceMs));
+  } catch (error) {
+    if (error instanceof ClusterError) return null;
+    throw error;
   }
 }
 

@@ -1,18 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { basename, join } from "node:path";
-import {
-  commands,
-  type Disposable,
-  EventEmitter,
-  type Memento,
-  type TextDocument,
-  Uri,
-  window,
-  workspace,
-} from "vscode";
+import { commands, type Disposable, EventEmitter, type Memento, type TextDocument, Uri, window } from "vscode";
 import type { Connections } from "../../cluster/connections.ts";
-import { type IncidentEntry, mergeEntries } from "../../incident/entry.ts";
+import { entriesOf, type IncidentEntry, mergeEntries } from "../../incident/entry.ts";
 import { IncidentFile } from "../../journal/incidentFile.ts";
+import { drillTitle } from "../../recovery/actions.ts";
 import { possibleWorkloads } from "../../recovery/possibleWorkloads.ts";
 import { scenarioWorkloads } from "../../recovery/scenarioSteps.ts";
 import type { Scenario } from "../../runbook/scenarios.ts";
@@ -24,16 +16,15 @@ import type { PlanRunner } from "../planRunner.ts";
 import type { RememberedValues } from "../prompts/rememberedValues.ts";
 import type { RunbookTargets } from "../runbookTargets.ts";
 import type { LastRecoveries } from "../scenario/lastRecoveries.ts";
+import { IncidentFiles } from "./incidentFiles.ts";
 import { IncidentMetrics } from "./incidentMetrics.ts";
 import { IncidentOffer } from "./incidentOffer.ts";
 import { IncidentRecorder } from "./incidentRecorder.ts";
-import { runbookOf } from "./incidentRunbook.ts";
 import { IncidentView } from "./incidentView.ts";
-import { pastIncidents, pickPastIncident } from "./pastIncidents.ts";
-import { pickIncidentFiles } from "./pickIncidentFiles.ts";
+import { pastIncidents } from "./pastIncidents.ts";
 import { ProposeChanges } from "./proposeChanges.ts";
 import { scenarioAtCursor } from "./scenarioAtCursor.ts";
-import { fileTime, showReport } from "./showReport.ts";
+import { fileTime } from "./showReport.ts";
 
 /** What incidents need. */
 export interface IncidentFeatureParts {
@@ -74,6 +65,7 @@ export class IncidentFeatures implements Disposable {
   readonly #offer: IncidentOffer;
   readonly #proposals: ProposeChanges;
   readonly #metrics: IncidentMetrics;
+  readonly #files: IncidentFiles;
   readonly #listener: Disposable;
   readonly #changed = new EventEmitter<void>();
   /** The incident began or ended, or something was written down of it. */
@@ -85,6 +77,8 @@ export class IncidentFeatures implements Disposable {
     this.#offer = new IncidentOffer(parts.runner);
     this.#proposals = new ProposeChanges(parts.folder);
     this.#metrics = new IncidentMetrics(parts.metrics, parts.runbooks);
+    const going = () => this.#going && { entries: this.#going.recorder.entries, runbook: this.#going.runbook };
+    this.#files = new IncidentFiles({ runbooks: parts.runbooks, metrics: this.#metrics, folder: parts.folder, going });
     this.#listener = parts.recoveries.onDidAdd((measured) => {
       this.#going?.recorder.add({ type: "recovery", ...measured }).catch(parts.onProblem);
     });
@@ -96,8 +90,7 @@ export class IncidentFeatures implements Disposable {
       "podbook.startIncident": this.start,
       "podbook.addNote": this.addNote,
       "podbook.endIncident": this.end,
-      "podbook.exportIncident": this.export,
-      "podbook.mergeIncident": this.merge,
+      ...this.#files.handlers,
       ...this.#proposals.handlers,
     };
   }
@@ -151,6 +144,41 @@ export class IncidentFeatures implements Disposable {
     const endIt = "End Incident";
     const detail = "The report is written, and nothing more is recorded.";
     if ((await window.showWarningMessage("End the incident?", { modal: true, detail }, endIt)) !== endIt) return;
+    await this.#finish(going);
+  };
+
+  /** Begins to write a drill down as an incident of its own; false where another incident is going on. */
+  async beginDrill(title: string, document: TextDocument, scenario: Scenario): Promise<boolean> {
+    if (this.#going) return false;
+    await this.#begin(`${drillTitle}${title}`, document, scenario);
+    return true;
+  }
+
+  /** Notes something of the drill that is written down. */
+  async noteDrill(text: string): Promise<void> {
+    if (this.#isDrill) await this.#going?.recorder.add({ type: "note", text });
+  }
+
+  /** Ends what is written down of a drill, with its report; does nothing in any other incident. */
+  async endDrill(): Promise<void> {
+    if (this.#going && this.#isDrill) await this.#finish(this.#going);
+  }
+
+  dispose(): void {
+    this.#going?.recorder.dispose().catch(this.#parts.onProblem);
+    this.#proposals.dispose();
+    this.#listener.dispose();
+    this.#view.dispose();
+    this.#offer.dispose();
+    this.#changed.dispose();
+  }
+
+  get #isDrill(): boolean {
+    const [started] = entriesOf(this.#going?.recorder.entries ?? [], "started");
+    return started?.title.startsWith(drillTitle) ?? false;
+  }
+
+  async #finish(going: Going): Promise<void> {
     await going.recorder.add({ type: "ended" });
     // Before the report: where that cannot be written the incident is over all the same, and its file can be merged into one.
     this.#going = undefined;
@@ -160,34 +188,9 @@ export class IncidentFeatures implements Disposable {
     await going.recorder.dispose();
     await this.#parts.memento.update(mementoKey, undefined);
     await commands.executeCommand("setContext", contextKey, false);
-    await this.#report(going.recorder.entries, going.runbook);
+    await this.#files.report(going.recorder.entries, going.runbook);
     if (going.runbook === null) return;
     await this.#proposals.offer(Uri.parse(going.runbook), mergeEntries(going.recorder.entries));
-  };
-
-  readonly export: CommandHandler = async () => {
-    const entries = this.current ?? (await pickPastIncident(this.#parts.folder, "Export which incident?"));
-    if (!entries) return;
-    const content = `${JSON.stringify(entries, null, 2)}\n`;
-    await window.showTextDocument(await workspace.openTextDocument({ language: "json", content }));
-  };
-
-  /** Makes one report of the file of this incident and those that colleagues have kept of it. */
-  readonly merge: CommandHandler = async () => {
-    const files = await pickIncidentFiles(this.#parts.folder);
-    if (files.length === 0) return;
-    const own = this.#going ? [this.#going.recorder.entries] : [];
-    const entries = mergeEntries(...own, ...files);
-    await this.#report(entries, this.#going?.runbook ?? (await runbookOf(entries)));
-  };
-
-  dispose(): void {
-    this.#going?.recorder.dispose().catch(this.#parts.onProblem);
-    this.#proposals.dispose();
-    this.#listener.dispose();
-    this.#view.dispose();
-    this.#offer.dispose();
-    this.#changed.dispose();
   }
 
   async #begin(title: string, document: TextDocument | undefined, scenario: Scenario | undefined): Promise<void> {
@@ -231,12 +234,6 @@ export class IncidentFeatures implements Disposable {
     this.#show(recorder.entries);
     await commands.executeCommand("setContext", contextKey, true);
     return recorder;
-  }
-
-  async #report(entries: readonly IncidentEntry[], runbook: string | null): Promise<void> {
-    const document = runbook === null ? null : await workspace.openTextDocument(Uri.parse(runbook));
-    const charts = await this.#metrics.charts(mergeEntries(entries), runbook);
-    await showReport(entries, document && { uri: document.uri, ...this.#parts.runbooks.runbook(document) }, charts);
   }
 
   #show(entries: readonly IncidentEntry[]): void {

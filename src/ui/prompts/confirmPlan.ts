@@ -39,7 +39,8 @@ export async function confirmPlan(
   return typeWords("any cluster", "It cannot be told which cluster this changes", prompt);
 }
 
-async function typeWords(words: string, title: string, prompt: string): Promise<boolean> {
+/** Lets the person type words; false where they leave. */
+export async function typeWords(words: string, title: string, prompt: string): Promise<boolean> {
   const typed = await window.showInputBox({
     title,
     prompt,

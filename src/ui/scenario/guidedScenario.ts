@@ -40,6 +40,7 @@ export class GuidedScenario {
   #attempts = 0;
   #validating = false;
   #timer: NodeJS.Timeout | undefined;
+  #isOver = false;
 
   constructor(parts: GuidedScenarioParts) {
     this.#parts = parts;
@@ -81,6 +82,11 @@ export class GuidedScenario {
     return this.#attempts >= mostAttempts && this.#clock.state.state === "validating";
   }
 
+  /** Whether nobody goes through it any more. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
   /** Whether the person has ticked off the note on a line. */
   isDone(line: number): boolean {
     return this.#done.has(line);
@@ -106,6 +112,8 @@ export class GuidedScenario {
   dispose(): void {
     clearTimeout(this.#timer);
     this.#watch.dispose();
+    this.#isOver = true;
+    this.#changed.fire();
     this.#changed.dispose();
   }
 

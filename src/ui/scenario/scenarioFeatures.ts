@@ -62,7 +62,7 @@ export class ScenarioFeatures implements Disposable {
   get handlers(): Record<string, CommandHandler> {
     return {
       "podbook.startScenario": this.start,
-      "podbook.endScenario": async () => this.#end(),
+      "podbook.endScenario": async () => this.end(),
       "podbook.validateScenario": async () => this.#guided?.validateAgain(),
       "podbook.runStep": this.runStep,
       "podbook.openStep": this.openStep,
@@ -80,7 +80,7 @@ export class ScenarioFeatures implements Disposable {
       return;
     }
     const scenario = given ?? (await pickScenario(scenarios));
-    if (scenario && (await mayRun())) await this.#begin(document, scenario);
+    if (scenario && (await mayRun())) await this.begin(document, scenario);
   };
 
   /** The argument is a row of the Scenario view. */
@@ -106,15 +106,16 @@ export class ScenarioFeatures implements Disposable {
     this.#view.dispose();
   }
 
-  async #begin(document: TextDocument, scenario: Scenario): Promise<void> {
+  /** Goes through a scenario; undefined where the person leaves the choice of a target, or there is no cluster. */
+  async begin(document: TextDocument, scenario: Scenario): Promise<GuidedScenario | undefined> {
     const { runbooks, targets, connections, onProblem } = this.#parts;
     const pinned = await targets.pin(document.uri, []);
-    if (pinned === undefined) return;
+    if (pinned === undefined) return undefined;
     if (pinned === null) {
       await window.showWarningMessage(
         "There is no kubeconfig, so there is no cluster whose recovery could be measured.",
       );
-      return;
+      return undefined;
     }
     const connection = await connections.get(pinned, pinned.target.context);
     await this.#leave();
@@ -138,9 +139,11 @@ export class ScenarioFeatures implements Disposable {
     await commands.executeCommand("setContext", contextKey, true);
     this.#view.show(guided);
     await commands.executeCommand("podbook.scenario.focus");
+    return guided;
   }
 
-  async #end(): Promise<void> {
+  /** Ends the scenario that is gone through, where there is one. */
+  async end(): Promise<void> {
     const left = this.#leave();
     this.#view.show(undefined);
     await commands.executeCommand("setContext", contextKey, false);
@@ -189,7 +192,7 @@ export class ScenarioFeatures implements Disposable {
     const late = words.includes("late");
     const tell = late ? window.showWarningMessage : window.showInformationMessage;
     const end = "End Scenario";
-    if ((await tell(messageText(`${scenario.title}: ${words}.`), end)) === end) await this.#end();
+    if ((await tell(messageText(`${scenario.title}: ${words}.`), end)) === end) await this.end();
   }
 }
 

@@ -14,6 +14,7 @@ export interface Workload {
   readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> };
   readonly spec: {
     readonly paused?: boolean;
+    readonly strategy?: { readonly type?: string };
     readonly selector: { readonly matchLabels: Readonly<Record<string, string>> };
     readonly template: { readonly spec: { readonly containers: readonly [Container, ...Container[]] } };
   };
@@ -25,6 +26,8 @@ export interface Container {
   readonly name: string;
   readonly image: string;
   readonly resources?: object;
+  readonly command?: readonly string[];
+  readonly readinessProbe?: { readonly tcpSocket?: object };
 }
 
 /** The parts of a pod that a failure needs. */

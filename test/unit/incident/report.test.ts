@@ -157,3 +157,20 @@ test("a very long text is cut, and says so", () => {
   assert.ok(report.length < 10_000);
   assert.match(report, /9998006 characters left out/);
 });
+
+test("the report of a drill takes what breaks and puts back for neither intervention nor mitigation", () => {
+  const [, started, , , , run] = course;
+  assert.ok(started?.type === "started" && run?.type === "run");
+  const drill: IncidentEntry[] = [
+    { ...started, title: "Drill: Kill one pod of api-gateway" },
+    { ...run, title: "Drill: Kill one pod of api-gateway" },
+    workload(30, "api-gateway", 1),
+    workload(40, "api-gateway", 2),
+  ];
+  const report = incidentReport(drill, sources);
+  assert.match(report, /^# Drill: Kill one pod of api-gateway$/m);
+  assert.match(report, /## Manual Interventions\n\nNone: the platform recovered by itself\./);
+  assert.match(report, /kubectl rollout restart deployment\/api-gateway\n# → exit 0/);
+  assert.equal(incidentTimes(drill).mitigated, null);
+  assert.equal(incidentTimes([...drill, { ...run, at: at(50) }]).mitigated, at(21));
+});

@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { entriesOf, type IncidentEntry } from "../../../src/incident/entry.ts";
+import { readEntries } from "../../../src/incident/readEntry.ts";
+import { kubectl } from "../../run/kubectl.ts";
+import { until } from "../../run/until.ts";
+import { inOneEditor, type SharedEditor } from "../sharedEditor.ts";
+import { demoRunbook, runbookRead } from "./demoRunbook.ts";
+import { PodRecorder } from "./podRecorder.ts";
+
+/** As the issue of the drills has it; fewer for a quick look. */
+const count = Number(process.env["PODBOOK_DRILLS"] ?? 50);
+/** How far Podbook's clock may be from what kubectl's watch and the API's own times say, in ms. */
+const mostMs = 500;
+
+const options = {
+  timeoutMs: 4_500_000,
+  fill: (folder: string) => {
+    const file = join(folder, basename(demoRunbook));
+    cpSync(demoRunbook, file);
+    return file;
+  },
+};
+
+inOneEditor("Drills at length", options, clockComparison, interventions);
+
+function drillWith(shared: SharedEditor) {
+  const folder = () => join(shared.editor.data, "data/User/globalStorage/podbook.podbook/incidents");
+  /** Runs a drill by clicking; gives what its incident holds. */
+  return async (failure: string, way: string, withinMs: number): Promise<IncidentEntry[]> => {
+    const { workbench } = shared.editor;
+    await workbench.run("Notifications: Clear All Notifications");
+    await workbench.run("Podbook: Run Drill…");
+    await workbench.pick("1. API Gateway Pod Failure");
+    await workbench.pick(failure);
+    await workbench.pick(way);
+    await workbench.messages.press("Run Drill");
+    await workbench.messages.notification(/detected/).waitFor({ timeout: withinMs });
+    const newest = () =>
+      join(
+        folder(),
+        readdirSync(folder())
+          .sort((one, other) => mtime(one) - mtime(other))
+          .at(-1) ?? "",
+      );
+    const mtime = (name: string) => readEntries(readFileSync(join(folder(), name), "utf8"))[0]?.at ?? 0;
+    const entries = () => readEntries(readFileSync(newest(), "utf8"));
+    await until(() => entriesOf(entries(), "ended").length > 0, "the incident of the drill ends", 30_000);
+    return entries();
+  };
+}
+
+function clockComparison(shared: SharedEditor): void {
+  describe(`The clock of ${count} drills`, { timeout: 3_600_000 }, () => {
+    let recorder: PodRecorder;
+    const errors: number[] = [];
+    before(async () => {
+      await runbookRead(shared.editor);
+      recorder = new PodRecorder(shared.editor.bed, "api-gateway");
+    });
+    after(async () => {
+      await recorder.close();
+      const sorted = errors.map(Math.abs).sort((one, other) => one - other);
+      console.log(
+        `clock errors in ms: median ${sorted[sorted.length >> 1]}, most ${sorted.at(-1)} of ${sorted.length}`,
+      );
+    });
+
+    for (let round = 1; round <= count; round++) {
+      it(`is right in drill ${round}, and its report has all that was seen, in order`, async () => {
+        const since = Date.now();
+        const failure = round % 5 === 0 ? "Kill all pods of api-gateway" : "Kill one pod of api-gateway";
+        const entries = await drillWith(shared)(failure, "Follow it by itself, reading only", 120_000);
+        assert.match(entriesOf(entries, "note").at(-1)?.text ?? "", /; recovered in .*; all is as before/);
+        await until(() => recorder.outages(since, 2).length > 0, "kubectl has seen the outage", 10_000);
+        const [outage] = recorder.outages(since, 2);
+        const [recovery] = entriesOf(entries, "recovery");
+        const transitions = entriesOf(entries, "workload").filter(({ name }) => name === "api-gateway");
+        assert.ok(outage && recovery);
+        const whole = transitions.at(-1);
+        const began = recovery.startedAt - outage.began;
+        const ended = (whole?.at ?? 0) - outage.ended;
+        errors.push(began, ended);
+        assert.ok(Math.abs(began) <= mostMs, `began ${began} ms off`);
+        assert.ok(Math.abs(ended) <= mostMs, `ended ${ended} ms off`);
+        assert.ok((whole?.at ?? 0) >= outage.readySince - mostMs, "whole before the API says ready");
+        assert.deepEqual([transitions[0]?.whole, whole?.whole], [false, true]);
+        const told = entries.flatMap((entry) => (entry.type === "run" ? [entry.title] : []));
+        const ran = shared.editor
+          .journal()
+          .filter(({ start }) => start.at >= since)
+          .sort((one, other) => one.start.at - other.start.at)
+          .map(({ start }) => start.title);
+        assert.deepEqual(told.toSorted(), ran.toSorted(), "every run is told");
+        const times = entriesOf(entries, "run").toSorted((one, other) => one.at - other.at);
+        assert.deepEqual(
+          times.map(({ title }) => title),
+          ran,
+          "in order",
+        );
+      });
+    }
+  });
+}
+
+function interventions(shared: SharedEditor): void {
+  describe("A drill that does not recover by itself", { timeout: 900_000 }, () => {
+    const state = () =>
+      kubectl(
+        ...([shared.editor.bed, "get", "deployments,statefulsets", "-n", "pyairtable"] as const),
+        ...["-o", "jsonpath={range .items[*]}{.metadata.name}{.spec}{.metadata.labels}{end}"],
+      );
+
+    it("runs the interventions that were agreed to, and puts these back too", async () => {
+      const was = await state();
+      const entries = await drillWith(shared)(
+        "Scale api-gateway to zero",
+        "Follow it by itself, with interventions",
+        240_000,
+      );
+      const runs = entriesOf(entries, "run").filter(({ effect }) => effect !== "read");
+      assert.deepEqual(
+        runs.map(({ title }) => title.replace(/.* › /, "")),
+        ["Drill: Scale api-gateway to zero", "Manual Intervention (if needed)", "Drill: put back api-gateway"],
+      );
+      assert.equal(entriesOf(entries, "recovery")[0]?.recovered, true);
+      assert.equal(await state(), was);
+    });
+
+    it("ends where the interventions do not help, and all is as before", async () => {
+      const was = await state();
+      const entries = await drillWith(shared)(
+        "Let api-gateway crash in a loop",
+        "Follow it by itself, with interventions",
+        400_000,
+      );
+      assert.match(entriesOf(entries, "note").at(-1)?.text ?? "", /it did not recover in time; all is as before/);
+      assert.equal(await state(), was);
+    });
+  });
+}
