@@ -11,6 +11,7 @@ import { mayRun } from "../prompts/trust.ts";
 import type { GuidedScenario } from "../scenario/guidedScenario.ts";
 import type { ScenarioFeatures } from "../scenario/scenarioFeatures.ts";
 import { messageText } from "../shownText.ts";
+import { type ChaosCommandParts, ChaosCommands } from "./chaosCommands.ts";
 import { confirmDrill } from "./confirmDrill.ts";
 import { DrillFollower, type DrillFollowerParts } from "./drillFollower.ts";
 import { DrillNotes } from "./drillNotes.ts";
@@ -23,7 +24,7 @@ import { runOnTarget } from "./runOnTarget.ts";
 import { statesOf } from "./statesOf.ts";
 
 /** What drills need. */
-export interface DrillFeatureParts extends PrepareDrillParts, DrillFollowerParts, LeftDrillParts {
+export interface DrillFeatureParts extends PrepareDrillParts, DrillFollowerParts, LeftDrillParts, ChaosCommandParts {
   readonly scenarios: ScenarioFeatures;
 }
 
@@ -63,6 +64,7 @@ export class DrillFeatures implements Disposable {
       "podbook.runDrill": this.#start,
       "podbook.stopDrill": () => this.stop(),
       "podbook.restoreDrill": () => this.#left.choose(this.#going?.path),
+      ...new ChaosCommands(this.#parts).handlers,
     };
   }
 

@@ -16,6 +16,7 @@ import type { PlanRunner } from "../planRunner.ts";
 import type { RememberedValues } from "../prompts/rememberedValues.ts";
 import type { RunbookTargets } from "../runbookTargets.ts";
 import type { LastRecoveries } from "../scenario/lastRecoveries.ts";
+import { ContactCommands } from "./contactCommands.ts";
 import { IncidentFiles } from "./incidentFiles.ts";
 import { IncidentMetrics } from "./incidentMetrics.ts";
 import { IncidentOffer } from "./incidentOffer.ts";
@@ -90,6 +91,7 @@ export class IncidentFeatures implements Disposable {
       "podbook.startIncident": this.start,
       "podbook.addNote": this.addNote,
       "podbook.endIncident": this.end,
+      ...new ContactCommands({ runbooks: this.#parts.runbooks, incident: this.latest }).handlers,
       ...this.#files.handlers,
       ...this.#proposals.handlers,
     };

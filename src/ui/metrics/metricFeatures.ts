@@ -1,44 +1,51 @@
-import { type Disposable, languages } from "vscode";
-import type { IncidentEntry } from "../../incident/entry.ts";
+import { type Disposable, languages, type Uri } from "vscode";
 import type { CommandHandler } from "../commands/command.ts";
 import { DashboardLenses } from "../lens/dashboardLenses.ts";
 import { MetricLenses } from "../lens/metricLenses.ts";
+import type { OpenRunbooks } from "../lens/openRunbooks.ts";
 import { DashboardCommands } from "./dashboardCommands.ts";
 import { MetricCommands } from "./metricCommands.ts";
-import { MetricsAccess, type MetricsAccessParts } from "./metricsAccess.ts";
+import type { MetricsAccess } from "./metricsAccess.ts";
+import type { MetricsViewParts } from "./metricsPanel.ts";
+import { MetricsView } from "./metricsView.ts";
 import { MetricValues } from "./metricValues.ts";
 
-/** What the metrics of runbooks need. */
-export interface MetricFeatureParts extends MetricsAccessParts {
+/** What the metrics of runbooks are shown with. */
+export interface MetricFeatureParts {
+  readonly access: MetricsAccess;
+  readonly runbooks: OpenRunbooks;
   /** The editor has drawn its first lenses. */
   readonly drawn: Promise<void>;
-  /** The entries of the incident that is going on; undefined where none is. */
-  readonly incident: () => readonly IncidentEntry[] | undefined;
+  readonly incident: MetricsViewParts["incident"];
+  /** Where the extension's bundles are. */
+  readonly dist: Uri;
+  readonly onProblem: (error: unknown) => void;
 }
 
 const markdown = { language: "markdown" };
 
-/** The queries and dashboards of runbooks: their lenses and commands, and the way to Prometheus. */
+/** The queries and dashboards of runbooks: their lenses, commands and charts. */
 export class MetricFeatures implements Disposable {
-  readonly access: MetricsAccess;
   /** By the names of their commands. */
   readonly handlers: Record<string, CommandHandler>;
+  readonly #access: MetricsAccess;
   readonly #dashboardLenses: DashboardLenses;
   readonly #disposables: readonly Disposable[];
 
-  constructor(parts: MetricFeatureParts) {
-    const { runbooks, drawn, incident, onProblem } = parts;
-    this.access = new MetricsAccess(parts);
-    const values = new MetricValues(this.access, drawn, onProblem);
+  constructor({ access, runbooks, drawn, incident, dist, onProblem }: MetricFeatureParts) {
+    this.#access = access;
+    const values = new MetricValues(access, drawn, onProblem);
     const metricLenses = new MetricLenses(runbooks, values);
+    const view = new MetricsView({ metrics: access, incident, dist, onProblem });
     this.#dashboardLenses = new DashboardLenses(runbooks);
-    const dashboards = new DashboardCommands({ runbooks, credentials: this.access.credentials, incident });
-    this.handlers = { ...new MetricCommands(this.access).handlers, ...dashboards.handlers };
+    const { credentials } = access;
+    const dashboards = new DashboardCommands({ runbooks, credentials, incident: () => incident.current });
+    this.handlers = { ...new MetricCommands(access).handlers, ...dashboards.handlers, ...view.handlers };
     this.#disposables = [
+      view,
       metricLenses,
       this.#dashboardLenses,
       values,
-      this.access,
       languages.registerCodeLensProvider(markdown, metricLenses),
       languages.registerCodeLensProvider(markdown, this.#dashboardLenses),
     ];
@@ -46,7 +53,7 @@ export class MetricFeatures implements Disposable {
 
   /** Looks at everything anew, as when the settings have changed. */
   refresh(): void {
-    this.access.refresh();
+    this.#access.refresh();
     this.#dashboardLenses.refresh();
   }
 
