@@ -22,15 +22,20 @@ export class ChartCard {
   readonly element: HTMLElement;
   readonly #id: number;
   readonly #send: (request: ViewRequest) => void;
+  readonly #title = element("h2", {});
   readonly #value = element("span", { class: "now" });
   readonly #problem = element("div", { class: "problem", attributes: { role: "alert" } });
-  readonly #place: HTMLElement;
+  /** An application: a screen reader leaves the arrow keys to it. */
+  readonly #place = element("div", {
+    class: "plot",
+    attributes: { tabindex: "0", role: "application", "aria-roledescription": "chart" },
+  });
   readonly #empty = element("p", { class: "empty", text: "No value in this time." });
   readonly #legend = element("ul", { class: "legend" });
   readonly #spoken = element("div", { class: "spoken", attributes: { "aria-live": "polite" } });
   readonly #table = element("div", { class: "table", attributes: { role: "region", tabindex: "0" } });
   readonly #toggle: HTMLButtonElement;
-  readonly #files: HTMLElement;
+  readonly #files = element("span", { class: "files" });
   readonly #rail = new MarkRail();
   readonly #editor: QueryEditor;
   readonly #plot: Plot;
@@ -45,48 +50,28 @@ export class ChartCard {
     this.#send = send;
     this.#editor = new QueryEditor(query.label, (expression) => send({ type: "edit", id: query.id, expression }));
     this.#toggle = button("Table", `${query.label} as a table`, () => this.#showTable(this.#table.hidden !== false));
-    this.#table.setAttribute("aria-label", `${query.label} as a table`);
-    this.#files = element(
-      "span",
-      { class: "files" },
-      ...(["svg", "png", "csv"] as const).map((format) => this.#fileButton(format)),
-    );
-    this.#place = element("div", {
-      class: "plot",
-      attributes: { tabindex: "0", role: "img", "aria-roledescription": "chart" },
-    });
+    this.#files.append(...(["svg", "png", "csv"] as const).map((format) => this.#fileButton(format)));
     this.#place.addEventListener("keydown", (event) => this.#key(event));
-    const title = element("h2", { text: query.label, attributes: { id: `chart-${query.id}` } });
-    const tools = element("span", { class: "tools" }, this.#toggle, this.#files);
-    this.element = element(
-      "section",
-      { class: "card", attributes: { "aria-labelledby": `chart-${query.id}`, "data-id": String(query.id) } },
-      element("header", {}, title, this.#value, tools),
-      this.#editor.element,
-      this.#problem,
-      element("div", { class: "drawing" }, this.#rail.element, this.#place, this.#empty),
-      this.#legend,
-      this.#spoken,
-      this.#table,
-    );
+    this.element = this.#layOut();
     this.#plot = new Plot(this.#place, {
       onCursor: (index) => this.#cursorAt(index),
       onDraw: () => this.#placeMarks(),
     });
+    for (const later of [this.#problem, this.#empty, this.#table, this.#files, this.#toggle]) later.hidden = true;
     this.show(query);
-    for (const later of [this.#problem, this.#empty, this.#table, this.#files]) later.hidden = true;
-    this.#toggle.hidden = true;
   }
 
   /** The query is another now. */
-  show({ expression, note }: ShownQuery): void {
+  show({ label, expression, note }: ShownQuery): void {
+    this.#label = label;
+    this.#title.textContent = label;
+    this.#table.setAttribute("aria-label", `${label} as a table`);
     this.#editor.show(expression, note);
   }
 
   /** The values have come. */
   draw(chart: Chart): void {
     this.#chart = chart;
-    this.#label = chart.label;
     this.#problem.hidden = true;
     const isEmpty = chart.series.length === 0;
     this.#empty.hidden = !isEmpty;
@@ -121,6 +106,22 @@ export class ChartCard {
   dispose(): void {
     this.#plot.dispose();
     this.element.remove();
+  }
+
+  #layOut(): HTMLElement {
+    this.#title.id = `chart-${this.#id}`;
+    const tools = element("span", { class: "tools" }, this.#toggle, this.#files);
+    return element(
+      "section",
+      { class: "card", attributes: { "aria-labelledby": this.#title.id } },
+      element("header", {}, this.#title, this.#value, tools),
+      this.#editor.element,
+      this.#problem,
+      element("div", { class: "drawing" }, this.#rail.element, this.#place, this.#empty),
+      this.#legend,
+      this.#spoken,
+      this.#table,
+    );
   }
 
   #fileButton(format: ChartFormat): HTMLButtonElement {
