@@ -58,7 +58,8 @@ export function axisWords(value: number, unit: MetricUnit, step = 0): string {
 }
 
 function digits(value: number, step: number): string {
-  if (value === 0) return "0";
+  // A count is told as it is.
+  if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
   const apart = step > 0 ? Math.ceil(Math.log10(Math.abs(value) / step)) + 1 : 0;
   const precision = Math.min(15, Math.max(usualDigits, apart));
   const rounded = Number(value.toPrecision(precision));

@@ -1,7 +1,7 @@
 import { type Disposable, EventEmitter, type TextDocument, window, workspace } from "vscode";
 import type { MetricQuery } from "../../metrics/metricQuery.ts";
 import { formsOf } from "../../metrics/queryForms.ts";
-import { seriesWords } from "../../metrics/valueWords.ts";
+import { wordsNow } from "../../metrics/seriesNow.ts";
 import { PrometheusError } from "../../prometheus/prometheusError.ts";
 import type { AskedQueries } from "./askedMetrics.ts";
 import type { MetricsAccess } from "./metricsAccess.ts";
@@ -177,7 +177,7 @@ async function askValue({ source, queries }: AskedQueries, written: string, sign
   try {
     const values: KnownValue[] = [];
     for (const query of formsOf(queries, written)) {
-      values.push({ query, words: seriesWords(await source.at(query.expression, Date.now(), signal), query) });
+      values.push({ query, words: wordsNow(await source.at(query.expression, Date.now(), signal), query) });
     }
     return { kind: "values", values, source: source.title };
   } catch (error) {

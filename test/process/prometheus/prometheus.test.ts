@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { MetricQuery } from "../../../src/metrics/metricQuery.ts";
 import { queryForms, rateWindow, selectorsOf } from "../../../src/metrics/queryForms.ts";
-import { seriesWords } from "../../../src/metrics/valueWords.ts";
+import { wordsNow } from "../../../src/metrics/seriesNow.ts";
 import { KnownFacts } from "../../../src/prometheus/knownFacts.ts";
 import { PrometheusApi } from "../../../src/prometheus/prometheusApi.ts";
 import { PrometheusError } from "../../../src/prometheus/prometheusError.ts";
@@ -50,7 +50,7 @@ describe("A real Prometheus", { timeout: 90_000 }, () => {
     ]);
     const [ready] = await forms("kube_pod_status_ready");
     assert.ok(ready);
-    assert.equal(seriesWords(await source.at(ready.expression, Date.now(), signal), ready), "1 of 1 ready");
+    assert.equal(wordsNow(await source.at(ready.expression, Date.now(), signal), ready), "1 of 1 ready");
     const [restarts] = await forms("kube_pod_container_status_restarts_total");
     assert.ok(restarts);
     assert.equal(await valueOfOne(restarts), 0);
@@ -71,7 +71,7 @@ describe("A real Prometheus", { timeout: 90_000 }, () => {
   it("gives the rate of a counter over time", async () => {
     const [errors] = await forms('http_requests_total{status=~"5.."}');
     assert.ok(errors);
-    assert.match(seriesWords(await source.at(errors.expression, Date.now(), signal), errors), /^\d\S* req\/s$/);
+    assert.match(wordsNow(await source.at(errors.expression, Date.now(), signal), errors), /^\d\S* req\/s$/);
     const to = Date.now();
     const [series, ...others] = await source.over(errors.expression, { from: to - 10_000, to, step: 1000 }, signal);
     assert.equal(others.length, 0);
@@ -94,6 +94,6 @@ describe("A real Prometheus", { timeout: 90_000 }, () => {
   it("knows nothing of a metric that is not there, which is asked all the same", async () => {
     const [form] = await forms("not_there_total");
     assert.equal(form?.expression, "rate(not_there_total[5m])");
-    assert.equal(form && seriesWords(await source.at(form.expression, Date.now(), signal), form), "no series");
+    assert.equal(form && wordsNow(await source.at(form.expression, Date.now(), signal), form), "no series");
   });
 });

@@ -12,7 +12,7 @@ test("values are written with the unit in which they are short", () => {
   const written: [number, MetricUnit, string][] = [
     [0, "number", "0"],
     [2, "number", "2"],
-    [9999, "number", "10000"],
+    [9999, "number", "9999"],
     [12_345, "number", "12.3 k"],
     [-2_500_000, "number", "-2.5 M"],
     [3.2, "per-second", "3.2/s"],

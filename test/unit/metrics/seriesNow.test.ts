@@ -2,32 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { MetricQuery, MetricUnit } from "../../../src/metrics/metricQuery.ts";
 import { unitOf } from "../../../src/metrics/metricUnit.ts";
-import { seriesWords, valueWords } from "../../../src/metrics/valueWords.ts";
-
-test("a value has its unit and three digits at most", () => {
-  const cases: [number, MetricUnit, string][] = [
-    [0.24, "seconds", "240 ms"],
-    [0, "seconds", "0 s"],
-    [0.00001234, "seconds", "12.3 µs"],
-    [90, "seconds", "90 s"],
-    [600, "seconds", "10 min"],
-    [0.12345, "per-second", "0.123/s"],
-    [12_345, "per-second", "12.3k/s"],
-    [356_515_840, "bytes", "340 MiB"],
-    [1023, "bytes", "1023 B"],
-    [0.123, "ratio", "12.3 %"],
-    [1234, "number", "1.23k"],
-    [-2, "number", "-2"],
-    [0.0001, "number", "1.0e-4"],
-    [Number.NaN, "seconds", "no value"],
-    [Number.POSITIVE_INFINITY, "number", "∞"],
-  ];
-  for (const [value, unit, words] of cases) assert.equal(valueWords(value, unit), words);
-});
+import { wordsNow } from "../../../src/metrics/seriesNow.ts";
 
 function words(expression: string, unit: MetricUnit, ...values: number[]): string {
   const query: MetricQuery = { label: "", written: "", expression, unit, note: "" };
-  return seriesWords(
+  return wordsNow(
     values.map((value) => ({ labels: {}, samples: [{ at: 0, value }] })),
     query,
   );
