@@ -85,6 +85,20 @@ export function drills(shared: SharedEditor): void {
       assert.equal(await state(), was);
     });
 
+    it("does not begin where the scenario is in trouble already", async () => {
+      const { workbench } = shared.editor;
+      await inDemo("scale", "deployment/api-gateway", "--replicas=0");
+      try {
+        await workbench.run("Podbook: Run Drill…");
+        await workbench.pick(scenario);
+        await workbench.messages.notification(/Not drilled: api-gateway is scaled to zero/).waitFor();
+      } finally {
+        await inDemo("scale", "deployment/api-gateway", "--replicas=2");
+        await inDemo("rollout", "status", "deployment/api-gateway", "--timeout=60s");
+      }
+      await workbench.run("Notifications: Clear All Notifications");
+    });
+
     it("puts everything back when it is stopped", async () => {
       const { workbench } = shared.editor;
       const was = await state();
