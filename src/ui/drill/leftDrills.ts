@@ -37,7 +37,10 @@ export class LeftDrills {
 
   /** Offers to put back what a window has left that is gone; costs one look into a folder where there is nothing. */
   async offer(): Promise<void> {
-    for (const drill of await keptDrills(this.#parts.folder)) {
+    const kept = await keptDrills(this.#parts.folder);
+    // A drill that was put back can have lost its window before its report was written.
+    if (kept.length === 0) await this.#parts.incidents.endDrill();
+    for (const drill of kept) {
       if ((await ownerPresence(drill)) !== "gone") continue;
       const now = "Put Back…";
       const words = `The drill “${titleOf(drill)}” on ${describeTarget(drill.beginning.target)} was cut off before everything was put back.`;

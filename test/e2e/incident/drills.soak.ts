@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
 import { entriesOf, type IncidentEntry } from "../../../src/incident/entry.ts";
 import { readEntries } from "../../../src/incident/readEntry.ts";
 import { kubectl } from "../../run/kubectl.ts";
@@ -24,7 +25,7 @@ const options = {
   },
 };
 
-inOneEditor("Drills at length", options, clockComparison, interventions);
+inOneEditor("Drills at length", options, clockComparison, interventions, killed);
 
 function drillWith(shared: SharedEditor) {
   const folder = () => join(shared.editor.data, "data/User/globalStorage/podbook.podbook/incidents");
@@ -139,5 +140,44 @@ function interventions(shared: SharedEditor): void {
       assert.match(entriesOf(entries, "note").at(-1)?.text ?? "", /it did not recover in time; all is as before/);
       assert.equal(await state(), was);
     });
+  });
+}
+
+function killed(shared: SharedEditor): void {
+  describe("A drill whose window is killed", { timeout: 1_800_000 }, () => {
+    const state = () =>
+      kubectl(
+        ...([shared.editor.bed, "get", "deployments,statefulsets", "-n", "pyairtable"] as const),
+        ...["-o", "jsonpath={range .items[*]}{.metadata.name}{.spec}{.metadata.labels}{end}"],
+      );
+    const folder = () => join(shared.editor.data, "data/User/globalStorage/podbook.podbook/drills");
+    const left = () => readdirSync(folder()).map((name) => readFileSync(join(folder(), name), "utf8"));
+
+    for (const ms of [0, 100, 250, 500, 1000, 2000, 4000]) {
+      it(`${ms} ms after it was noted leaves all as before, once it was put back`, async () => {
+        const { workbench, page } = shared.editor;
+        await runbookRead(shared.editor);
+        await workbench.run("Notifications: Clear All Notifications");
+        const was = await state();
+        await workbench.run("Podbook: Run Drill…");
+        await workbench.pick("1. API Gateway Pod Failure");
+        await workbench.pick("Let api-gateway crash in a loop");
+        await workbench.pick("Follow it with me");
+        await workbench.messages.press("Run Drill");
+        await until(() => left().some((text) => text.includes('"began"')), "the drill is noted", 15_000);
+        await delay(ms);
+        const [, pid] = /"owner":\{"pid":(\d+)/.exec(left().join("")) ?? [];
+        process.kill(Number(pid), "SIGKILL");
+        await page.reload();
+        const offer = workbench.messages.notification(/was cut off before everything was put back/);
+        await offer.getByText("Put Back…").click({ timeout: 60_000 });
+        const back = workbench.messages.notification(/all is as before the drill/);
+        await back.or(workbench.messages.dialog()).first().waitFor({ timeout: 60_000 });
+        if (await workbench.messages.dialog().isVisible()) await workbench.messages.press("Put Back");
+        await back.waitFor({ timeout: 150_000 });
+        assert.deepEqual(left(), []);
+        assert.equal(await state(), was);
+      });
+    }
   });
 }

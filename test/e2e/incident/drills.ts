@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { chaosDefinitions, chaosKinds, chaosObjects } from "../../cluster/drill/chaosKinds.ts";
 import { kubectl } from "../../run/kubectl.ts";
+import { root } from "../bedEditor.ts";
 import type { SharedEditor } from "../sharedEditor.ts";
 import { runbookRead } from "./demoRunbook.ts";
 
@@ -85,6 +86,20 @@ export function drills(shared: SharedEditor): void {
       assert.equal(await state(), was);
     });
 
+    it("does not begin where the scenario is in trouble already", async () => {
+      const { workbench } = shared.editor;
+      await inDemo("scale", "deployment/api-gateway", "--replicas=0");
+      try {
+        await workbench.run("Podbook: Run Drill…");
+        await workbench.pick(scenario);
+        await workbench.messages.notification(/Not drilled: api-gateway is scaled to zero/).waitFor();
+      } finally {
+        await inDemo("scale", "deployment/api-gateway", "--replicas=2");
+        await inDemo("rollout", "status", "deployment/api-gateway", "--timeout=60s");
+      }
+      await workbench.run("Notifications: Clear All Notifications");
+    });
+
     it("puts everything back when it is stopped", async () => {
       const { workbench } = shared.editor;
       const was = await state();
@@ -96,6 +111,23 @@ export function drills(shared: SharedEditor): void {
       const told = workbench.messages.notification(/Scale api-gateway to zero: detected after/);
       assert.match(await told.innerText({ timeout: 60_000 }), /it was stopped; all is as before/);
       assert.equal(await state(), was);
+      await workbench.run("Notifications: Clear All Notifications");
+    });
+
+    it("is put back by an emergency stop, before its question is answered", async () => {
+      const { workbench, change } = shared.editor;
+      const was = await state();
+      await change({ "podbook.paths": { "/path/to/chaos-engineering": join(root, "demo/chaos-engineering") } });
+      await choose("Scale api-gateway to zero", "Follow it with me");
+      await workbench.messages.press("Run Drill");
+      await workbench.messages.notification(/waits for the recovery/).waitFor({ timeout: 30_000 });
+      await workbench.run("Podbook: Emergency Stop");
+      assert.match(await workbench.messages.dialogText(), /Emergency stop\?/);
+      const told = workbench.messages.notification(/Scale api-gateway to zero: detected after/);
+      assert.match(await told.innerText({ timeout: 60_000 }), /it was stopped; all is as before/);
+      assert.equal(await state(), was);
+      await workbench.messages.press("Emergency stop");
+      await workbench.output.waitFor(/No experiment is running in pyairtable/, 60_000);
       await workbench.run("Notifications: Clear All Notifications");
     });
 

@@ -3,7 +3,12 @@ import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { planScript } from "../../../src/plan/planScript.ts";
 import type { WorkloadName } from "../../../src/recovery/actions.ts";
-import { chaosScript, resourcesScript, volumesScript } from "../../../src/recovery/clusterChecks.ts";
+import {
+  chaosScript,
+  emergencyStopScript,
+  resourcesScript,
+  volumesScript,
+} from "../../../src/recovery/clusterChecks.ts";
 import { integrityScript, restartInOrderScript } from "../../../src/recovery/databaseIntegrity.ts";
 import { diagnoseScript } from "../../../src/recovery/diagnosis.ts";
 import { databaseScript, healthScript } from "../../../src/recovery/healthChecks.ts";
@@ -68,10 +73,20 @@ test("checks only read, so they run without being asked for", () => {
 test("what restarts dependents or runs another's script is asked for", () => {
   const restarts = ["change", "restarts deployment web", "restarts deployment db"];
   assert.deepEqual(read(restartInOrderScript([web, { ...web, name: "db" }]).script), restarts);
-  const script = chaosScript("t", "/chaos", "./safety/emergency-stop.sh", "n").script;
-  assert.equal(
-    planScript({ title: "", analysis: analyseBlock(script, "bash", parser), directory: "/", target }).effect,
-    "change",
+  const check = chaosScript("t", "/chaos", "./experiments/health-check.sh", "n").script;
+  const stop = emergencyStopScript("/my chaos", ["kubectl delete workflow/night"], "n").script;
+  for (const script of [check, stop]) {
+    const { effect } = planScript({
+      title: "",
+      analysis: analyseBlock(script, "bash", parser),
+      directory: "/",
+      target,
+    });
+    assert.notEqual(effect, "read");
+  }
+  assert.match(
+    stop,
+    /kubectl delete workflow\/night \|\| failed=1\n\(cd '\/my chaos' && NAMESPACE=n .* \|\| failed=1\n/,
   );
 });
 
