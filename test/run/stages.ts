@@ -48,9 +48,16 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Lan
   // What measures how long something takes has a process of its own.
   const isMeasured = (file: string) => /(hostile|mutations|incremental)\.test\.ts$/.test(file);
   const unitFiles = find("test/unit/**/*");
-  // These windows take the lane of the clusters' tests, which are over sooner than the other windows.
-  const afterClusters = (file: string) => /e2e\/(incident|trust)/.test(file);
   const windowFiles = find("test/e2e/**/*");
+  // Some windows take the lanes of other tests, which are over sooner than the rest of the windows.
+  const afterClusters = windowFiles.filter((file) => /e2e\/(incident|trust)/.test(file));
+  const afterParts = windowFiles.filter((file) => /e2e\/metrics/.test(file));
+  const alone = windowFiles.filter((file) => !afterClusters.includes(file) && !afterParts.includes(file));
+  /** A window on a bed that other tests have left in whatever state. */
+  const onUsedBed = async (name: string) => {
+    await Promise.all([setUp.bed(), setUp.vscode(), setUp.extension()]);
+    await bedReset({ checkout: root, name, log });
+  };
   return [
     [
       [{ name: "format", usually: "2 s", run: () => check("format", "biome", "format") }],
@@ -88,6 +95,12 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Lan
             ]);
           },
         },
+        {
+          name: "e2e-metrics",
+          usually: "1 min",
+          prepare: () => onUsedBed(testBeds[1]),
+          run: () => tests(afterParts, 1, { PODBOOK_TEST_BED: testBeds[1] }),
+        },
       ],
       [
         {
@@ -107,12 +120,8 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Lan
         {
           name: "e2e-incident",
           usually: "3 min",
-          // The clusters' tests have left it in whatever state.
-          prepare: async () => {
-            await Promise.all([setUp.bed(), setUp.vscode(), setUp.extension()]);
-            await bedReset({ checkout: root, name: testBeds[0], log });
-          },
-          run: () => tests(windowFiles.filter(afterClusters)),
+          prepare: () => onUsedBed(testBeds[0]),
+          run: () => tests(afterClusters),
         },
       ],
       [
@@ -120,12 +129,7 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Lan
           name: "e2e",
           usually: "7 min",
           prepare: () => Promise.all([setUp.bed(), setUp.vscode(), setUp.extension()]),
-          run: () =>
-            tests(
-              windowFiles.filter((file) => !afterClusters(file)),
-              1,
-              { PODBOOK_TEST_BED: testBeds[2] },
-            ),
+          run: () => tests(alone, 1, { PODBOOK_TEST_BED: testBeds[2] }),
         },
       ],
     ],

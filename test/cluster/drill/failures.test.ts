@@ -7,6 +7,7 @@ import { healthOf } from "../../../src/cluster/workloadHealth.ts";
 import { type FailureKind, type FailureTarget, failureKinds, injection } from "../../../src/drill/failure.ts";
 import { possibleRestoring, restoring, restoringScript } from "../../../src/drill/restoring.ts";
 import { differences, type WorkloadState } from "../../../src/drill/workloadState.ts";
+import { share } from "../../soak.ts";
 import { DemoBed } from "../demoBed.ts";
 
 const namespace = "pyairtable";
@@ -62,7 +63,7 @@ describe("The failures of a drill against the API server", { timeout: 300_000 },
     return { state, namespace, selector: workload.selector, pods, database: name === "postgres" };
   }
 
-  for (const kind of failureKinds) {
+  for (const kind of share(failureKinds, 3)) {
     it(`${kind} has its effect, and leaves nothing behind once it is put back`, async () => {
       const name = kind === "database-down" ? "postgres" : "api-gateway";
       await until(name, ({ whole }) => whole);

@@ -5,6 +5,7 @@ import { diagnoseScript } from "../../../src/recovery/diagnosis.ts";
 import { breakWorkload } from "../../bed/failures/breakWorkload.ts";
 import type { FailureKind } from "../../bed/failures/failure.ts";
 import { mend } from "../../bed/failures/mend.ts";
+import { share } from "../../soak.ts";
 import { DemoBed } from "../demoBed.ts";
 
 interface PodList {
@@ -46,7 +47,7 @@ describe("The diagnosis of a pod", { timeout: 240_000 }, () => {
     assert.equal(code, 0, out);
   });
 
-  for (const [kind, status, finding] of failures) {
+  for (const [kind, status, finding] of share(failures, 2)) {
     it(`says in words what is wrong: ${kind}`, async () => {
       await breakWorkload(demo.bed, kind, "auth-service");
       try {

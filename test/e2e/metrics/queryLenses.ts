@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { kubectl } from "../../run/kubectl.ts";
+import { soaking } from "../../soak.ts";
 import type { SharedEditor } from "../sharedEditor.ts";
 import { lineOf } from "./metricLines.ts";
 
@@ -50,16 +51,18 @@ export function queryLenses(shared: SharedEditor): void {
       await value(up, /^6 of 6 up$/);
     });
 
-    it("is drawn anew within half a minute when the cluster is another", async () => {
-      const { bed } = shared.editor;
-      const scale = (replicas: number) =>
-        kubectl(bed, "scale", "deployment/auth-service", "-n", "pyairtable", `--replicas=${replicas}`);
-      await scale(1);
-      try {
-        await value(up, /^5 of 5 up$/);
-      } finally {
-        await scale(2);
-      }
-    });
+    if (soaking) {
+      it("is drawn anew within half a minute when the cluster is another", async () => {
+        const { bed } = shared.editor;
+        const scale = (replicas: number) =>
+          kubectl(bed, "scale", "deployment/auth-service", "-n", "pyairtable", `--replicas=${replicas}`);
+        await scale(1);
+        try {
+          await value(up, /^5 of 5 up$/);
+        } finally {
+          await scale(2);
+        }
+      });
+    }
   });
 }
