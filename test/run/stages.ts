@@ -1,4 +1,4 @@
-import { bedReset } from "../bed/bed.ts";
+import { bedReset, bedUp } from "../bed/bed.ts";
 import { runHostSuite } from "../host/run.ts";
 import { checkCommand } from "./checkCommand.ts";
 import { runNodeTests, testFiles } from "./nodeTests.ts";
@@ -56,6 +56,7 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Lan
   /** A window on a bed that other tests have left in whatever state. */
   const onUsedBed = async (name: string) => {
     await Promise.all([setUp.bed(), setUp.vscode(), setUp.extension()]);
+    await bedUp({ checkout: root, name, log });
     await bedReset({ checkout: root, name, log });
   };
   return [
