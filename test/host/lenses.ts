@@ -69,10 +69,10 @@ export class Lenses {
         if (now.lens === "" || now.lens === before.lens) sameAt = Date.now();
         // A lens that stays another is another, and one that stays away is gone, as that of a step when the step is taken;
         // for moments it is both while it is drawn anew.
-        const stays = Date.now() - sameAt > 400 || Date.now() - thereAt > 2_000;
+        const stays = Date.now() - sameAt > 400 || Date.now() - thereAt > 4_000;
         return stays || hasHappened(before, now) ? true : undefined;
       };
-      return seen(look, () => `anything after a click on "${title}" over line ${line}`, 5_000);
+      return seen(look, () => `anything after a click on "${title}" over line ${line}`, 6_000);
     };
     await insist(click, something);
     return clickedAt;

@@ -5,6 +5,7 @@ import { diagnoseScript } from "../../../src/recovery/diagnosis.ts";
 import { breakWorkload } from "../../bed/failures/breakWorkload.ts";
 import type { FailureKind } from "../../bed/failures/failure.ts";
 import { mend } from "../../bed/failures/mend.ts";
+import { seen } from "../../run/until.ts";
 import { share } from "../../soak.ts";
 import { DemoBed } from "../demoBed.ts";
 
@@ -65,6 +66,14 @@ describe("The diagnosis of a pod", { timeout: 240_000 }, () => {
     try {
       const unready = ["-l", "app=auth-service", "--for=condition=Ready=false", "--timeout=20s"];
       await demo.inDemo("wait", "pods", ...unready);
+      // The service hears of it a little later.
+      const slices = ["endpointslices", "-l", "kubernetes.io/service-name=auth-service"];
+      const ready = () => demo.inDemo("get", ...slices, "-o", "jsonpath={..conditions.ready}");
+      await seen(
+        async () => !(await ready()).includes("true") || undefined,
+        () => "no ready endpoint",
+        20_000,
+      );
       const { code, out } = await diagnose(await podWith("auth-service", /ContainersNotReady/));
       assert.match(out, /^FINDING {2}service auth-service sends it nothing, because it is not ready$/m);
       assert.match(out, /^FINDING {2}service auth-service is unavailable: none of its pods is ready$/m);

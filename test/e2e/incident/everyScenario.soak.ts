@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { before, describe, it } from "node:test";
+import { readRunbook } from "../../../src/runbook/runbook.ts";
+import { kubectl } from "../../run/kubectl.ts";
+import { seen } from "../../run/until.ts";
+import { inOneEditor, type SharedEditor } from "../sharedEditor.ts";
+import { demoRunbook, runbookRead } from "./demoRunbook.ts";
+
+const runbook = readRunbook(readFileSync(demoRunbook, "utf8"));
+/** The workload that each of the four scenarios is about, and where its interventions stand. */
+const drilled: readonly { readonly title: string; readonly workload: string; readonly interventions: RegExp }[] = [
+  { title: "1. API Gateway Pod Failure", workload: "api-gateway", interventions: /^Manual Intervention/ },
+  { title: "2. Auth Service Pod Failure", workload: "auth-service", interventions: /^Recovery Actions/ },
+  { title: "3. Platform Services Pod Failure", workload: "platform-services", interventions: /^Recovery Actions/ },
+  { title: "4. Database Pod Failure", workload: "postgres", interventions: /^Critical Actions/ },
+];
+
+inOneEditor(
+  "Every scenario of the runbook",
+  {
+    timeoutMs: 2_400_000,
+    fill: (folder) => {
+      const file = join(folder, basename(demoRunbook));
+      cpSync(demoRunbook, file);
+      return file;
+    },
+  },
+  scenarios,
+  metricsOfADrill,
+);
+
+/** From the injected failure to "recovered", by clicking, once by itself and once with what the runbook says to do by hand. */
+function scenarios(shared: SharedEditor): void {
+  describe("A scenario", { timeout: 2_000_000 }, () => {
+    before(() => runbookRead(shared.editor));
+
+    for (const { title, workload, interventions } of drilled) {
+      it(`recovers by itself: ${title}`, async (context) => {
+        await drill(shared, title, `Kill one pod of ${workload}`, "Follow it by itself, reading only");
+        context.diagnostic(await verdict(shared, workload));
+      });
+
+      it(`recovers with its interventions: ${title}`, async (context) => {
+        const many = workload === "postgres" ? "one pod" : "all pods";
+        await drill(shared, title, `Kill ${many} of ${workload}`, "Follow it with me");
+        await shared.editor.workbench.messages.notification(/waits for the recovery/).waitFor({ timeout: 60_000 });
+        for (const line of interventionLines(title, interventions)) await runBlock(shared, line);
+        context.diagnostic(await verdict(shared, workload));
+      });
+    }
+  });
+}
+
+/** A failure that lasts is in the metrics, in the timeline as a crossing, and in the report as pictures. */
+function metricsOfADrill(shared: SharedEditor): void {
+  it("shows in the metrics of the drill's incident", { timeout: 400_000 }, async () => {
+    const [first] = drilled;
+    assert.ok(first);
+    await drill(shared, first.title, "Let api-gateway never become ready", "Follow it by itself, reading only");
+    const timeline = shared.editor.page.locator(".pane", { hasText: "Incident: Drill" });
+    await timeline
+      .getByText(/Pods that are ready.*falls to 0/)
+      .first()
+      .waitFor({ timeout: 180_000 });
+    await shared.editor.screenshot("drill-metrics");
+    await shared.editor.workbench.run("Podbook: Stop Drill");
+    await verdict(shared, first.workload);
+    const reports = readdirSync(shared.editor.folder).filter((name) => /^incident-.*\.md$/.test(name));
+    const texts = reports.map((name) => readFileSync(join(shared.editor.folder, name), "utf8"));
+    const report = texts.find((text) => text.startsWith("# Drill: Let api-gateway never become ready"));
+    assert.match(report ?? "", /Pods that are ready.*falls to 0/);
+    assert.ok((report?.match(/\]\([^)]+\.svg\)/g)?.length ?? 0) >= 5, report);
+  });
+}
+
+async function drill({ editor }: SharedEditor, title: string, failure: string, way: string): Promise<void> {
+  const { workbench } = editor;
+  await workbench.run("Notifications: Clear All Notifications");
+  await workbench.run("View: Close All Editors");
+  await workbench.openFile(basename(demoRunbook));
+  await workbench.run("Podbook: Run Drill…");
+  await workbench.pick(title);
+  await workbench.pick(failure);
+  await workbench.pick(way);
+  await workbench.messages.press("Run Drill");
+}
+
+/** What the drill says at its end, which must be that everything is as before. */
+async function verdict({ editor }: SharedEditor, workload: string): Promise<string> {
+  const told = editor.workbench.messages.notification(/detected after/);
+  const words = (await told.innerText({ timeout: 360_000 })).replaceAll(/\s+/g, " ");
+  assert.match(words, /all is as before/);
+  assert.match(words, /recovered in [\d.]+ (s|min)|was stopped/);
+  await editor.screenshot(`scenario-${workload}`);
+  await kubectl(editor.bed, "rollout", "status", "deployment/api-gateway", "-n", "pyairtable", "--timeout=60s");
+  return words;
+}
+
+/** The one-based lines of the fences of a scenario's interventions. */
+function interventionLines(title: string, heading: RegExp): number[] {
+  const scenario = runbook.scenarios.find((one) => one.title === title);
+  assert.ok(scenario, title);
+  const within = (line: number) => line >= scenario.line && line <= scenario.endLine;
+  const section = runbook.sections.find((one) => within(one.line) && heading.test(one.title));
+  assert.ok(section, `${heading} of ${title}`);
+  return runbook.blocks.flatMap(({ line }) =>
+    within(line) && line >= section.line && line <= section.endLine ? [line + 1] : [],
+  );
+}
+
+/** Clicks Run over a block, agrees where it is asked, and resolves when the block has ended. */
+async function runBlock({ editor }: SharedEditor, line: number): Promise<void> {
+  const { workbench } = editor;
+  await workbench.lenses.click(line, "Run");
+  const look = async () => {
+    if (await workbench.messages.dialog().isVisible()) await workbench.messages.press("Run");
+    const lens = (await workbench.lenses.seen()).find((one) => one.line === line);
+    return lens?.titles.find((part) => /^[✓✗■]/.test(part));
+  };
+  const result = await seen(look, () => `the end of the block at line ${line}`, 120_000);
+  assert.match(result, /^✓ 0/);
+}
