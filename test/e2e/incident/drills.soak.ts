@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
@@ -151,12 +151,17 @@ function killed(shared: SharedEditor): void {
         ...["-o", "jsonpath={range .items[*]}{.metadata.name}{.spec}{.metadata.labels}{end}"],
       );
     const folder = () => join(shared.editor.data, "data/User/globalStorage/podbook.podbook/drills");
-    const left = () => readdirSync(folder()).map((name) => readFileSync(join(folder(), name), "utf8"));
+    const names = () => (existsSync(folder()) ? readdirSync(folder()) : []);
+    const left = () => names().map((name) => readFileSync(join(folder(), name), "utf8"));
+
+    before(async () => {
+      await shared.editor.workbench.openAlone(basename(demoRunbook));
+      await runbookRead(shared.editor);
+    });
 
     for (const ms of [0, 100, 250, 500, 1000, 2000, 4000]) {
       it(`${ms} ms after it was noted leaves all as before, once it was put back`, async () => {
         const { workbench, page } = shared.editor;
-        await runbookRead(shared.editor);
         await workbench.run("Notifications: Clear All Notifications");
         const was = await state();
         await workbench.run("Podbook: Run Drill…");
