@@ -16,6 +16,8 @@ export interface Revision {
   readonly images: readonly string[];
   /** In ms since the epoch. */
   readonly createdAt: number;
+  /** The keys of its annotations. */
+  readonly annotations: readonly string[];
   /** The pod template, without what controllers add. */
   readonly template: PodTemplate;
 }
@@ -87,6 +89,7 @@ function revision({ metadata, revision: counted, spec, data }: OwnedRevision): R
     changeCause: annotations["kubernetes.io/change-cause"] ?? "",
     images: (template.spec?.containers ?? []).map(({ image = "" }) => image),
     createdAt: Date.parse(metadata.creationTimestamp ?? ""),
+    annotations: Object.keys(annotations),
     template,
   };
 }

@@ -28,6 +28,15 @@ const kinds: readonly (readonly [RestartableKind, string])[] = [
 
 /** Its controller counts here, upwards with every rollout: nobody can put it back. */
 const countedByController = "deployment.kubernetes.io/revision";
+/** What `kubectl rollout undo` does not take over from a ReplicaSet (annotationsToSkip in kubectl's polymorphichelpers/rollback.go). */
+const notBroughtBack = [
+  "kubectl.kubernetes.io/last-applied-configuration",
+  countedByController,
+  "deployment.kubernetes.io/revision-history",
+  "deployment.kubernetes.io/desired-replicas",
+  "deployment.kubernetes.io/max-replicas",
+  "deprecated.deployment.rollback.to",
+];
 
 /**
  * All workloads of a namespace as far as a drill may change them.
@@ -62,6 +71,9 @@ function workloadState(
 ): WorkloadState {
   const { [countedByController]: _, ...annotations } = metadata.annotations ?? {};
   const replicas = kind === "daemonset" ? null : (spec.replicas ?? 1);
+  const template = fingerprint(withoutHash(spec.template ?? {}));
+  const current = history.find((one) => fingerprint(one.template) === template);
+  const brought = kind === "deployment" ? (current?.annotations ?? []) : [];
   const last = (spec.ordinals?.start ?? 0) + (replicas ?? 0) - 1;
   return {
     kind,
@@ -70,10 +82,11 @@ function workloadState(
     replicas,
     strategy: kind === "deployment" ? canonical(spec.strategy ?? {}) : null,
     paused: spec.paused ?? false,
-    template: fingerprint(withoutHash(spec.template ?? {})),
-    revisions: Object.fromEntries(history.map(({ number, template }) => [fingerprint(template), number])),
+    template,
+    revisions: Object.fromEntries(history.map((one) => [fingerprint(one.template), one.number])),
     labels: fingerprints(metadata.labels ?? {}),
     annotations: fingerprints(annotations),
+    formerAnnotations: brought.filter((key) => !(key in annotations) && !notBroughtBack.includes(key)).sort(),
     container: spec.template?.spec?.containers?.[0]?.name ?? "",
     lastPod: kind === "statefulset" && last >= 0 && replicas !== 0 ? `${metadata.name}-${last}` : null,
   };

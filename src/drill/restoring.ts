@@ -116,8 +116,12 @@ function putBack(was: WorkloadState, is: WorkloadState, aspect: Aspect, namespac
 function undo(was: WorkloadState, is: WorkloadState, namespace: string): string[] {
   const revision = is.revisions[was.template];
   if (revision === undefined) return [];
-  const back = `kubectl rollout undo ${workloadWords(nameOf(was, namespace))} --to-revision=${revision}`;
-  if (was.lastPod === null) return [back];
+  const words = workloadWords(nameOf(was, namespace));
+  const back = `kubectl rollout undo ${words} --to-revision=${revision}`;
+  if (was.lastPod === null) {
+    const former = was.formerAnnotations.map((key) => quoteWord(`${key}-`)).join(" ");
+    return former === "" ? [back] : [back, `kubectl annotate ${words} ${former}`];
+  }
   // A StatefulSet waits for its broken pod to become ready before it replaces it.
   const stuck = quoteWord(`pod/${was.lastPod}`);
   return [back, `kubectl delete ${stuck} -n ${quoteWord(namespace)} --ignore-not-found --wait=false`];

@@ -18,6 +18,8 @@ export interface WorkloadState {
   readonly revisions: Readonly<Record<string, number>>;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
+  /** The keys of annotations that it has lost since, and that `kubectl rollout undo` brings back with its template. */
+  readonly formerAnnotations: readonly string[];
   /** The first container of its pods; empty where there is none. */
   readonly container: string;
   /** The pod that a rollout of a StatefulSet replaces first; null where the kind is another, or it has no pods. */

@@ -7,6 +7,7 @@ import { healthOf } from "../../../src/cluster/workloadHealth.ts";
 import { type FailureKind, type FailureTarget, failureKinds, injection } from "../../../src/drill/failure.ts";
 import { possibleRestoring, restoring, restoringScript } from "../../../src/drill/restoring.ts";
 import { differences, type WorkloadState } from "../../../src/drill/workloadState.ts";
+import { seen } from "../../run/until.ts";
 import { share } from "../../soak.ts";
 import { DemoBed } from "../demoBed.ts";
 
@@ -91,6 +92,16 @@ describe("The failures of a drill against the API server", { timeout: 300_000 },
   }
 
   it("puts back the interventions of a runbook too, and a StatefulSet that is stuck", async () => {
+    // Its ReplicaSet keeps the annotation, and `kubectl rollout undo` would bring it back.
+    const annotate = (change: string) => demo.inDemo("annotate", "deployment/platform-services", change);
+    await annotate("example.com/former=1");
+    const sets = ["replicasets", "-l", "app=platform-services", "-o", "jsonpath={..metadata.annotations}"];
+    await seen(
+      async () => (await demo.inDemo("get", ...sets)).includes("example.com/former") || undefined,
+      () => "the annotation in the history",
+      20_000,
+    );
+    await annotate("example.com/former-");
     const was = await states();
     const { script } = injection("crash-loop", await target("postgres", was));
     assert.equal((await demo.run("bash", ["-c", script])).code, 0);

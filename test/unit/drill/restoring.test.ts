@@ -93,6 +93,16 @@ describe("Putting back what a drill has changed", () => {
     assert.deepEqual(left, [{ ...broken, revisions: gateway.revisions }, postgres]);
   });
 
+  it("takes away again what an undo brings back of a Deployment's former annotations", () => {
+    const was = { ...gateway, formerAnnotations: ["team/old", "x"] };
+    const made = { ...was, template: "t4", revisions: { ...was.revisions, t4: 4 } };
+    const { steps } = restoring({ before: [was], left: [made], unsure: [] }, [made], namespace);
+    assert.deepEqual(steps[0]?.commands, [
+      "kubectl rollout undo deployment/api-gateway -n pyairtable --to-revision=3",
+      "kubectl annotate deployment/api-gateway -n pyairtable team/old- x-",
+    ]);
+  });
+
   it("needs no other command than those that were shown before", () => {
     const shown = possibleRestoring(before, namespace);
     const made = { ...broken, replicas: 0 };

@@ -13,6 +13,7 @@ export const gateway: WorkloadState = {
   revisions: { t2: 2, t3: 3 },
   labels: { app: "l1" },
   annotations: {},
+  formerAnnotations: [],
   container: "api-gateway",
   lastPod: null,
 };
