@@ -4,6 +4,7 @@ import type { MetricQuery } from "../../metrics/metricQuery.ts";
 import { plainLabel } from "../../metrics/plainLabel.ts";
 import { seriesNames } from "../../metrics/seriesNames.ts";
 import type { TimeSeries } from "../../metrics/timeSeries.ts";
+import { totalSeries } from "../../metrics/totalSeries.ts";
 import { errorWords } from "../errorWords.ts";
 import type { AskedQueries } from "../metrics/askedMetrics.ts";
 import { inTurn } from "../metrics/inTurn.ts";
@@ -18,6 +19,16 @@ export interface MetricFollowerParts {
   readonly isKnown: (happening: Happening, at: number) => boolean;
   readonly note: (happening: Happening, at: number) => void;
   readonly now: () => number;
+}
+
+/** One of the series of a query that are followed. */
+interface FollowedSeries {
+  /** Of its query. */
+  readonly label: string;
+  /** Tells it from the others; empty where it is the only one. */
+  readonly name: string;
+  /** The same at every look. */
+  readonly key: string;
 }
 
 const everyMs = 15_000;
@@ -93,22 +104,31 @@ export class MetricFollower {
   #take(query: MetricQuery, answer: readonly TimeSeries[], began: number): void {
     if (this.#ended.signal.aborted) return;
     const label = plainLabel(query.label, mostLabel);
+    const total = totalSeries(answer, query.unit);
+    if (total) this.#follow(query, total, { label, name: answer.length > 1 ? "in all" : "", key: "total" }, began);
+    // Of a single one the total has told already.
+    if (total && answer.length < 2) return;
     const names = seriesNames(answer, label);
     answer.slice(0, mostSeries).forEach((series, index) => {
-      const watch = this.#watch(query, series, began);
-      const name = names[index] ?? label;
-      for (const sample of series.samples) {
-        const crossing = sample.at < began - signsMs ? null : watch?.look(sample);
-        if (!crossing) continue;
-        const words = name === label ? crossing.words : `${name} ${crossing.words}`;
-        this.#note({ type: "metric", query: label, words, value: crossing.value }, crossing.at);
-      }
+      const name = names[index] ?? "";
+      const key = JSON.stringify(Object.entries(series.labels).sort());
+      this.#follow(query, series, { label, name: name === label ? "" : name, key }, began);
     });
   }
 
+  #follow(query: MetricQuery, series: TimeSeries, { label, name, key }: FollowedSeries, began: number): void {
+    const watch = this.#watch(query, key, series, began);
+    for (const sample of series.samples) {
+      const crossing = sample.at < began - signsMs ? null : watch?.look(sample);
+      if (!crossing) continue;
+      const words = name === "" ? crossing.words : `${name} ${crossing.words}`;
+      this.#note({ type: "metric", query: label, words, value: crossing.value }, crossing.at);
+    }
+  }
+
   /** A series that comes later has no usual band: nothing is told of it. */
-  #watch(query: MetricQuery, { labels, samples }: TimeSeries, began: number): CrossingWatch | null {
-    const key = JSON.stringify([query.expression, Object.entries(labels).sort()]);
+  #watch(query: MetricQuery, series: string, { samples }: TimeSeries, began: number): CrossingWatch | null {
+    const key = JSON.stringify([query.expression, series]);
     const known = this.#watches.get(key);
     if (known !== undefined) return known;
     // Trouble is older than its incident; where nothing is known from before it, the rule has to do without its twentieth.

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { Happening } from "../../../src/incident/entry.ts";
+import type { TimeSeries } from "../../../src/metrics/timeSeries.ts";
 import { MetricFollower } from "../../../src/ui/incident/metricFollower.ts";
 import { query, StandInSource } from "../metrics/standInSource.ts";
 
@@ -126,4 +127,30 @@ test("changed queries are had anew", async (context) => {
   follower.reload();
   await follower.look();
   assert.equal(loads(), 2);
+});
+
+test("pods that take their series away and bring new ones are told of by their total", async (context) => {
+  const ready = (pod: string, from: number, to: number, value: number): TimeSeries => ({
+    labels: { pod },
+    samples: Array.from({ length: (to - from) * 4 }, (_, index) => ({
+      at: began + from * minute + index * 15_000,
+      value,
+    })),
+  });
+  const series = [ready("a-1", -60, 60, 1), ready("a-2", -60, 1, 1), ready("b-1", 1, 60, 0)];
+  const source = new StandInSource(() => 0);
+  source.over = async (_, { from, to }) =>
+    series
+      .map(({ labels, samples }) => ({ labels, samples: samples.filter(({ at }) => at >= from && at <= to) }))
+      .filter(({ samples }) => samples.length > 0);
+  const { make, noted, at } = followed(context, source);
+  const follower = make();
+  for (const minutes of [0, 1, 2, 3]) {
+    at(minutes);
+    await follower.look();
+  }
+  assert.deepEqual(noted, [
+    { words: "up: in all falls to 1 (usually 2)", minute: 1 },
+    { words: "errors: in all falls to 1 (usually 2)", minute: 1 },
+  ]);
 });
