@@ -90,15 +90,27 @@ function metricsOfADrill(shared: SharedEditor): void {
       .getByText(/Pods that are ready.*in all falls to/)
       .first()
       .waitFor({ timeout: 180_000 });
-    await shared.editor.screenshot("drill-metrics");
+    await shared.editor.workbench.run("Podbook: Open Metrics");
+    await shared.editor.page.locator(".tab", { hasText: /^Metrics: / }).waitFor();
+    await inThemes(shared, "drill-metrics");
     await shared.editor.workbench.run("Podbook: Stop Drill");
     await verdict(shared, first.workload);
+    await shared.editor.page.locator(".tab", { hasText: /^Preview incident-/ }).waitFor({ timeout: 30_000 });
+    await inThemes(shared, "drill-report");
     const reports = readdirSync(shared.editor.folder).filter((name) => /^incident-.*\.md$/.test(name));
     const texts = reports.map((name) => readFileSync(join(shared.editor.folder, name), "utf8"));
     const report = texts.find((text) => text.startsWith("# Drill: Let api-gateway never become ready"));
     assert.match(report ?? "", /Pods that are ready.*in all falls to/);
     assert.ok((report?.match(/\]\([^)]+\.svg\)/g)?.length ?? 0) >= 5, report);
   });
+}
+
+/** Pictures for a person to look at. */
+async function inThemes({ editor }: SharedEditor, name: string): Promise<void> {
+  for (const [theme, colours] of Object.entries({ dark: "Default Dark Modern", light: "Default Light Modern" })) {
+    await editor.change({ "workbench.colorTheme": colours });
+    await editor.screenshot(`${name}-${theme}`);
+  }
 }
 
 async function drill({ editor }: SharedEditor, title: string, failure: string, way: string): Promise<void> {
