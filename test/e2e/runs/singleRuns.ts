@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, before, describe, it } from "node:test";
 import { readProcess } from "../../bed/processes.ts";
 import type { SeenLens } from "../../host/lenses.ts";
+import { until } from "../../run/until.ts";
 import { fenceOver } from "../blocks.ts";
 import type { SharedEditor } from "../sharedEditor.ts";
 
@@ -181,9 +182,10 @@ function childPids(shown: string): number[] {
   return /^shell (\d+) child (\d+)$/m.exec(shown)?.slice(1).map(Number) ?? [];
 }
 
-/** The ms from when the action says it was done until the condition holds; looks every 20 ms, gives up after 20 s. */
+/** The ms from when the action says it was done until the condition, which does not hold before, does. */
 async function measure(action: () => Promise<number>, condition: () => boolean): Promise<number> {
-  const start = await action();
-  while (!condition() && performance.now() - start < 20_000) await new Promise((resolve) => setTimeout(resolve, 20));
-  return Math.round(performance.now() - start);
+  // The action may resolve only when it has seen an effect: then it is too late to begin to look.
+  const held = until(condition, "what is measured", 60_000).then(() => performance.now());
+  const [start, end] = await Promise.all([action(), held]);
+  return Math.round(end - start);
 }
