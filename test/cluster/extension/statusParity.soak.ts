@@ -101,6 +101,11 @@ function unlessGone(error: unknown): void {
   if (!(error instanceof BedError)) throw error;
 }
 
+/** The patch of a Deployment that makes its pods anew. */
+function rolledOut(round: number): string {
+  return JSON.stringify({ spec: { template: { metadata: { annotations: { "podbook.dev/round": String(round) } } } } });
+}
+
 /** Creates, breaks, changes and deletes pods, one thing after the other, as long as it may. */
 async function disturb(below: (bound: number) => number, goesOn: () => boolean): Promise<void> {
   const one = <T>(items: readonly T[]): T => items[below(items.length)] as T;
@@ -112,7 +117,8 @@ async function disturb(below: (bound: number) => number, goesOn: () => boolean):
     () => breakWorkload(bed, one(["image-pull", "pending"] as const), one(workloads)),
     () => mend(bed),
     () => kubectl(bed, "scale", `deployment/${one(workloads)}`, "-n", namespace, `--replicas=${one([0, 1, 2, 4])}`),
-    () => kubectl(bed, "rollout", "restart", `deployment/${one(workloads)}`, "-n", namespace),
+    // As a restart, which kubectl refuses twice within a second.
+    () => kubectl(bed, "patch", `deployment/${one(workloads)}`, "-n", namespace, "-p", rolledOut(++count)),
   ];
   const sculpt = async () => {
     const name = `sculpted-${++count}`;
