@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
 import { readRunbook } from "../../../src/runbook/runbook.ts";
 import type { Bed } from "../../bed/bed.ts";
 import { kubectl } from "../../run/kubectl.ts";
@@ -31,8 +32,9 @@ inOneEditor(
       return file;
     },
   },
-  scenarios,
+  // First: what the drills do to the metrics becomes usual.
   metricsOfADrill,
+  scenarios,
 );
 
 /** From the injected failure to "recovered", by clicking, once by itself and once with what the runbook says to do by hand. */
@@ -81,9 +83,11 @@ async function paceReadiness(bed: Bed, ms: number | null): Promise<void> {
 
 /** A failure that lasts is in the metrics, in the timeline as a crossing, and in the report as pictures. */
 function metricsOfADrill(shared: SharedEditor): void {
-  it("shows in the metrics of the drill's incident", { timeout: 400_000 }, async () => {
+  it("shows in the metrics of the drill's incident", { timeout: 700_000 }, async () => {
     const [first] = drilled;
     assert.ok(first);
+    await runbookRead(shared.editor);
+    await prometheusIsOld(shared.editor.bed, 240_000);
     await drill(shared, first.title, "Let api-gateway never become ready", "Follow it by itself, reading only");
     const timeline = shared.editor.page.locator(".pane", { hasText: "Incident: Drill" });
     await timeline
@@ -103,6 +107,13 @@ function metricsOfADrill(shared: SharedEditor): void {
     assert.match(report ?? "", /Pods that are ready.*in all falls to/);
     assert.ok((report?.match(/\]\([^)]+\.svg\)/g)?.length ?? 0) >= 5, report);
   });
+}
+
+/** Resolves when Prometheus has run for so long (ms) that it knows what is usual. */
+async function prometheusIsOld(bed: Bed, ms: number): Promise<void> {
+  const started = ["get", "pod", "prometheus-0", "-n", "monitoring", "-o", "jsonpath={.status.startTime}"];
+  await kubectl(bed, "rollout", "status", "statefulset/prometheus", "-n", "monitoring", "--timeout=60s");
+  await delay(Math.max(0, Date.parse(await kubectl(bed, ...started)) + ms - Date.now()));
 }
 
 /** Pictures for a person to look at. */
