@@ -1,4 +1,4 @@
-import { type ActionScript, drillTitle, workloadWords } from "../recovery/actions.ts";
+import { type ActionScript, putBackTitle, workloadWords } from "../recovery/actions.ts";
 import { lines, verdictSeconds } from "../recovery/verdict.ts";
 import { quoteWord } from "../shell/quote.ts";
 import { brokenAspects, type FailureKind } from "./failure.ts";
@@ -76,7 +76,7 @@ export function restoringScript(steps: readonly RestoringStep[], namespace: stri
   );
   const each = [...steps.flatMap(({ commands }) => commands), ...waits].map((command) => `${command} || failed=1`);
   return {
-    title: `${drillTitle}put back ${workloads.map(({ name }) => name).join(", ")}`,
+    title: `${putBackTitle}${workloads.map(({ name }) => name).join(", ")}`,
     script: lines("failed=0", ...each, "exit $failed"),
   };
 }

@@ -1,4 +1,4 @@
-import { drillTitle } from "../recovery/actions.ts";
+import { drillTitle, putBackTitle } from "../recovery/actions.ts";
 import { entriesOf, type IncidentEntry } from "./entry.ts";
 
 /** The moments that matter, in ms since the epoch; null where they did not come. */
@@ -25,6 +25,8 @@ export function incidentTimes(entries: readonly IncidentEntry[]): IncidentTimes 
   const change = entriesOf(entries, "run").find(
     ({ effect, succeeded, title }) => effect !== "read" && succeeded && !title.startsWith(drillTitle),
   );
+  const restoredAt =
+    entriesOf(entries, "run").find(({ title }) => title.startsWith(putBackTitle))?.at ?? Number.POSITIVE_INFINITY;
   const seen = [trouble, started].flatMap((entry) => entry?.at ?? []);
   const detected = seen.length > 0 ? Math.min(...seen) : (entries[0]?.at ?? 0);
   return {
@@ -32,7 +34,8 @@ export function incidentTimes(entries: readonly IncidentEntry[]): IncidentTimes 
     detected,
     acknowledged: acts[0]?.at ?? null,
     mitigated: change?.endedAt ?? null,
-    recovered: recoveredAt(transitions),
+    // What a drill puts back has not recovered.
+    recovered: recoveredAt(transitions.filter(({ at }) => at < restoredAt)),
   };
 }
 

@@ -14,6 +14,8 @@ export const undoTitle = "Undo: ";
 
 /** What begins the title of every run that a drill makes by itself: it is no intervention of a person. */
 export const drillTitle = "Drill: ";
+/** With what the title of the run begins that ends a drill. */
+export const putBackTitle = `${drillTitle}put back `;
 
 /** An action that changes something. */
 export interface ChangeScript extends ActionScript {

@@ -118,8 +118,10 @@ async function prometheusIsOld(bed: Bed, ms: number): Promise<void> {
 
 /** Pictures for a person to look at. */
 async function inThemes({ editor }: SharedEditor, name: string): Promise<void> {
-  for (const [theme, colours] of Object.entries({ dark: "Default Dark Modern", light: "Default Light Modern" })) {
+  const themes = { "vs-dark": "Default Dark Modern", vs: "Default Light Modern" };
+  for (const [theme, colours] of Object.entries(themes)) {
     await editor.change({ "workbench.colorTheme": colours });
+    await editor.page.locator(`.monaco-workbench.${theme}`).waitFor();
     await editor.screenshot(`${name}-${theme}`);
   }
 }

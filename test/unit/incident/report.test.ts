@@ -174,3 +174,16 @@ test("the report of a drill takes what breaks and puts back for neither interven
   assert.equal(incidentTimes(drill).mitigated, null);
   assert.equal(incidentTimes([...drill, { ...run, at: at(50) }]).mitigated, at(21));
 });
+
+test("what a drill has put back has not recovered", () => {
+  const health = (at: number, whole: boolean): IncidentEntry => ({
+    ...{ type: "workload", name: "api-gateway", whole, ready: whole ? 2 : 0, wanted: 2, why: "", at, by: "anna" },
+  });
+  const run: IncidentEntry = {
+    ...{ type: "run", title: "Drill: put back api-gateway", effect: "change", target: null, commands: [] },
+    ...{ result: "✓ 0", succeeded: true, endedAt: 50_000, at: 40_000, by: "anna" },
+  };
+  const trouble = health(10_000, false);
+  assert.equal(incidentTimes([trouble, run, health(50_000, true)]).recovered, null);
+  assert.equal(incidentTimes([trouble, health(30_000, true), run, health(50_000, true)]).recovered, 30_000);
+});
