@@ -102,7 +102,8 @@ function interventions(entries: readonly IncidentEntry[], sources: ReportSources
     ({ effect, title }) => effect !== "read" && !title.startsWith(drillTitle),
   );
   const lines = changes.map(({ at, title, result, by }) => `${timeWords(at, sources)} ${title}, by ${by}: ${result}`);
-  return list(lines, "None: the platform recovered by itself.");
+  const byItself = incidentTimes(entries).recovered !== null;
+  return list(lines, byItself ? "None: the platform recovered by itself." : "None.");
 }
 
 function commands(entries: readonly IncidentEntry[], sources: ReportSources): string {

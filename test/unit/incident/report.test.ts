@@ -184,6 +184,8 @@ test("what a drill has put back has not recovered", () => {
     ...{ result: "✓ 0", succeeded: true, endedAt: 50_000, at: 40_000, by: "anna" },
   };
   const trouble = health(10_000, false);
-  assert.equal(incidentTimes([trouble, run, health(50_000, true)]).recovered, null);
+  const putBack = [trouble, run, health(50_000, true)];
+  assert.equal(incidentTimes(putBack).recovered, null);
+  assert.match(incidentReport(putBack, sources), /## Manual Interventions\n\nNone\.\n/);
   assert.equal(incidentTimes([trouble, health(30_000, true), run, health(50_000, true)]).recovered, 30_000);
 });
