@@ -50,7 +50,7 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Lan
   const unitFiles = find("test/unit/**/*");
   const windowFiles = find("test/e2e/**/*");
   // Some windows take the lanes of other tests, which are over sooner than the rest of the windows.
-  const afterClusters = windowFiles.filter((file) => /e2e\/(incident|trust)/.test(file));
+  const afterClusters = windowFiles.filter((file) => /e2e\/incident/.test(file));
   const afterParts = windowFiles.filter((file) => /e2e\/metrics/.test(file));
   const alone = windowFiles.filter((file) => !afterClusters.includes(file) && !afterParts.includes(file));
   /** A window on a bed that other tests have left in whatever state. */
@@ -84,7 +84,7 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Lan
       [
         {
           name: "parts",
-          usually: "8 min",
+          usually: "7 min",
           // The extension's parts: with processes while the clusters come up, then with a cluster of their own.
           run: async () => {
             await setUp.packages();
@@ -106,7 +106,7 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Lan
       [
         {
           name: "cluster",
-          usually: "7 min",
+          usually: "5 min",
           // The editor is installed while the cluster's programs are compiled: one mostly loads, the other computes.
           prepare: () => Promise.all([setUp.bed(), setUp.vscode().catch(() => undefined)]),
           run: () => tests(find("test/cluster/{*,recovery/*,drill/*}")),
@@ -128,7 +128,7 @@ export function allStages({ root, setUp, signal, log, soak }: StageContext): Lan
       [
         {
           name: "e2e",
-          usually: "7 min",
+          usually: "8 min",
           prepare: () => Promise.all([setUp.bed(), setUp.vscode(), setUp.extension()]),
           run: () => tests(alone, 1, { PODBOOK_TEST_BED: testBeds[2] }),
         },

@@ -10,7 +10,7 @@ import type { FailureKind } from "../../bed/failures/failure.ts";
 import { kubectl } from "../../run/kubectl.ts";
 import { testBedName } from "../../run/testBedName.ts";
 import { until } from "../../run/until.ts";
-import { share } from "../../soak.ts";
+import { soaking } from "../../soak.ts";
 import { CuttableProxy } from "./cuttableProxy.ts";
 import { allPods, followPods, heldAround, kubectlLines, linesAround } from "./followedPods.ts";
 
@@ -65,7 +65,7 @@ const rounds: { breaks: [FailureKind, string][]; ms: number; prints: string[]; w
   },
 ];
 
-for (const { breaks, ms, prints, why } of share(rounds, rounds.length)) {
+for (const { breaks, ms, prints, why } of soaking ? rounds : []) {
   test(`pods are what kubectl prints, and say why, under ${breaks.map(([kind]) => kind).join(", ")}`, async () => {
     const { watch, history } = await follow();
     try {
