@@ -11,11 +11,12 @@ import { filledWith } from "../bedEditor.ts";
 import { changedKubeconfig, serverOf } from "../changedKubeconfig.ts";
 import { inOneEditor, type SharedEditor } from "../sharedEditor.ts";
 
+/** By the class that the window has in them. */
 const themes = {
-  light: "Default Light Modern",
-  dark: "Default Dark Modern",
-  "high-contrast": "Default High Contrast",
-  "high-contrast-light": "Default High Contrast Light",
+  vs: "Default Light Modern",
+  "vs-dark": "Default Dark Modern",
+  "hc-black": "Default High Contrast",
+  "hc-light": "Default High Contrast Light",
 };
 /** Ten thousand as the issue of the Pods view has it; fewer for a quick look. */
 const manyPods = Number(process.env["PODBOOK_PODS"] ?? 10_000);
@@ -46,13 +47,14 @@ function everyView(shared: SharedEditor): void {
     });
 
     async function lookAt(state: string): Promise<void> {
-      const { change, screenshot, workbench } = shared.editor;
+      const { change, screenshot, workbench, page } = shared.editor;
       const rows = workbench.pods.pane().locator(".monaco-list-row");
       const labels = await rows.evaluateAll((all) => all.map((row) => row.getAttribute("aria-label") ?? ""));
       for (const label of labels)
         assert.match(label, /\w{3,}.*,|\w+ \w+/, `a screen reader is told enough: "${label}"`);
       for (const [theme, name] of Object.entries(themes)) {
         await change({ "workbench.colorTheme": name });
+        await page.locator(`.monaco-workbench.${theme}`).waitFor();
         await screenshot(`view ${state} ${theme}`);
       }
     }
