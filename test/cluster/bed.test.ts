@@ -8,6 +8,7 @@ import { mend } from "../bed/failures/mend.ts";
 import { type Kubectl, kubectlFor } from "../bed/kubectl.ts";
 import { bedProcesses } from "../bed/processes.ts";
 import { bedPaths } from "../bed/state.ts";
+import { soaking } from "../soak.ts";
 import { listeningAddresses } from "./listeningAddresses.ts";
 import { type PodLine, type PodWatch, watchPods } from "./podWatch.ts";
 
@@ -59,58 +60,60 @@ describe("the test bed", () => {
     assert.deepEqual([...new Set(addresses)], ["127.0.0.1"]);
   });
 
-  it("shows the failures of pods as a real cluster does, and mends them", async () => {
-    const from = watch.lines.length;
-    const see = (what: string, wanted: (line: PodLine) => boolean, withinMs = 10_000): Promise<PodLine> =>
-      watch.see(what, wanted, withinMs, from);
-    await Promise.all([
-      breakWorkload(bed, "crash-loop", "api-gateway"),
-      breakWorkload(bed, "oom", "auth-service"),
-      breakWorkload(bed, "image-pull", "platform-services"),
-      breakWorkload(bed, "not-ready", "postgres"),
-    ]);
-    await Promise.all([
-      see("a crash", of("api-gateway", "Error")),
-      see(
-        "a crash loop",
-        of("api-gateway", "CrashLoopBackOff", ({ restarts, ready }) => restarts > 0 && ready === "0/1"),
-      ),
-      see(
-        "growing restarts",
-        of("api-gateway", "CrashLoopBackOff", ({ restarts }) => restarts > 1),
-        25_000,
-      ),
-      see("a container out of memory", of("auth-service", "OOMKilled")),
-      see("its loop", of("auth-service", "CrashLoopBackOff")),
-      see("a failed pull", of("platform-services", "ErrImagePull")),
-      see("its back-off", of("platform-services", "ImagePullBackOff")),
-      see(
-        "an unready pod",
-        of("postgres", "Running", ({ ready }) => ready === "0/1"),
-      ),
-    ]);
-    assert.equal(await readyEndpoints("api-gateway"), "");
-    const waiting = await kubectl([
-      ...["get", "pods", "-n", demoNamespace, "-l", "app=api-gateway", "-o"],
-      "jsonpath={.items[0].status.containerStatuses[0].state.waiting.message}|{.items[0].status.containerStatuses[0].lastState.terminated.exitCode}",
-    ]);
-    assert.match(
-      waiting,
-      /^back-off 20s restarting failed container=api-gateway pod=api-gateway-\S+_pyairtable\(\S+\)\|1$/,
-    );
-    const mended = watch.lines.length;
-    await mend(bed);
-    for (const workload of ["api-gateway", "auth-service", "postgres"]) {
-      await watch.see(
-        `${workload} well`,
-        of(workload, "Running", ({ ready }) => ready === "1/1"),
-        5_000,
-        mended,
+  if (soaking) {
+    it("shows the failures of pods as a real cluster does, and mends them", async () => {
+      const from = watch.lines.length;
+      const see = (what: string, wanted: (line: PodLine) => boolean, withinMs = 10_000): Promise<PodLine> =>
+        watch.see(what, wanted, withinMs, from);
+      await Promise.all([
+        breakWorkload(bed, "crash-loop", "api-gateway"),
+        breakWorkload(bed, "oom", "auth-service"),
+        breakWorkload(bed, "image-pull", "platform-services"),
+        breakWorkload(bed, "not-ready", "postgres"),
+      ]);
+      await Promise.all([
+        see("a crash", of("api-gateway", "Error")),
+        see(
+          "a crash loop",
+          of("api-gateway", "CrashLoopBackOff", ({ restarts, ready }) => restarts > 0 && ready === "0/1"),
+        ),
+        see(
+          "growing restarts",
+          of("api-gateway", "CrashLoopBackOff", ({ restarts }) => restarts > 1),
+          25_000,
+        ),
+        see("a container out of memory", of("auth-service", "OOMKilled")),
+        see("its loop", of("auth-service", "CrashLoopBackOff")),
+        see("a failed pull", of("platform-services", "ErrImagePull")),
+        see("its back-off", of("platform-services", "ImagePullBackOff")),
+        see(
+          "an unready pod",
+          of("postgres", "Running", ({ ready }) => ready === "0/1"),
+        ),
+      ]);
+      assert.equal(await readyEndpoints("api-gateway"), "");
+      const waiting = await kubectl([
+        ...["get", "pods", "-n", demoNamespace, "-l", "app=api-gateway", "-o"],
+        "jsonpath={.items[0].status.containerStatuses[0].state.waiting.message}|{.items[0].status.containerStatuses[0].lastState.terminated.exitCode}",
+      ]);
+      assert.match(
+        waiting,
+        /^back-off 20s restarting failed container=api-gateway pod=api-gateway-\S+_pyairtable\(\S+\)\|1$/,
       );
-    }
-    assert.notEqual(await readyEndpoints("api-gateway"), "");
-    assert.doesNotMatch(await kubectl(["get", "deployments", "-n", demoNamespace, "-o", "wide"]), /does-not-exist/);
-  });
+      const mended = watch.lines.length;
+      await mend(bed);
+      for (const workload of ["api-gateway", "auth-service", "postgres"]) {
+        await watch.see(
+          `${workload} well`,
+          of(workload, "Running", ({ ready }) => ready === "1/1"),
+          5_000,
+          mended,
+        );
+      }
+      assert.notEqual(await readyEndpoints("api-gateway"), "");
+      assert.doesNotMatch(await kubectl(["get", "deployments", "-n", demoNamespace, "-o", "wide"]), /does-not-exist/);
+    });
+  }
 
   it("kills a pod and leaves one pending for lack of CPU", async () => {
     const from = watch.lines.length;

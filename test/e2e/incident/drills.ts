@@ -101,39 +101,38 @@ export function drills(shared: SharedEditor): void {
       await workbench.run("Notifications: Clear All Notifications");
     });
 
-    // The emergency stop below does the same and more.
-    if (soaking) {
-      it("puts everything back when it is stopped", async () => {
-        const { workbench } = shared.editor;
-        const was = await state();
-        await choose("Scale api-gateway to zero", "Follow it with me");
-        await workbench.messages.press("Run Drill");
-        await workbench.messages.notification(/waits for the recovery/).waitFor({ timeout: 30_000 });
-        assert.equal(await inDemo("get", "deployment/api-gateway", "-o", "jsonpath={.spec.replicas}"), "0");
-        await workbench.run("Podbook: Stop Drill");
-        const told = workbench.messages.notification(/Scale api-gateway to zero: detected after/);
-        assert.match(await told.innerText({ timeout: 60_000 }), /it was stopped; all is as before/);
-        assert.equal(await state(), was);
-        await workbench.run("Notifications: Clear All Notifications");
-      });
-    }
-
-    it("is put back by an emergency stop, before its question is answered", async () => {
-      const { workbench, change } = shared.editor;
+    it("puts everything back when it is stopped", async () => {
+      const { workbench } = shared.editor;
       const was = await state();
-      await change({ "podbook.paths": { "/path/to/chaos-engineering": join(root, "demo/chaos-engineering") } });
       await choose("Scale api-gateway to zero", "Follow it with me");
       await workbench.messages.press("Run Drill");
       await workbench.messages.notification(/waits for the recovery/).waitFor({ timeout: 30_000 });
-      await workbench.run("Podbook: Emergency Stop");
-      assert.match(await workbench.messages.dialogText(), /Emergency stop\?/);
+      assert.equal(await inDemo("get", "deployment/api-gateway", "-o", "jsonpath={.spec.replicas}"), "0");
+      await workbench.run("Podbook: Stop Drill");
       const told = workbench.messages.notification(/Scale api-gateway to zero: detected after/);
       assert.match(await told.innerText({ timeout: 60_000 }), /it was stopped; all is as before/);
       assert.equal(await state(), was);
-      await workbench.messages.press("Emergency stop");
-      await workbench.output.waitFor(/No experiment is running in pyairtable/, 60_000);
       await workbench.run("Notifications: Clear All Notifications");
     });
+
+    if (soaking) {
+      it("is put back by an emergency stop, before its question is answered", async () => {
+        const { workbench, change } = shared.editor;
+        const was = await state();
+        await change({ "podbook.paths": { "/path/to/chaos-engineering": join(root, "demo/chaos-engineering") } });
+        await choose("Scale api-gateway to zero", "Follow it with me");
+        await workbench.messages.press("Run Drill");
+        await workbench.messages.notification(/waits for the recovery/).waitFor({ timeout: 30_000 });
+        await workbench.run("Podbook: Emergency Stop");
+        assert.match(await workbench.messages.dialogText(), /Emergency stop\?/);
+        const told = workbench.messages.notification(/Scale api-gateway to zero: detected after/);
+        assert.match(await told.innerText({ timeout: 60_000 }), /it was stopped; all is as before/);
+        assert.equal(await state(), was);
+        await workbench.messages.press("Emergency stop");
+        await workbench.output.waitFor(/No experiment is running in pyairtable/, 60_000);
+        await workbench.run("Notifications: Clear All Notifications");
+      });
+    }
 
     it("has company in the experiments of operators, which are halted and started by clicking", async () => {
       const { workbench, bed, folder: workspace } = shared.editor;

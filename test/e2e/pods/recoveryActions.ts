@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { before, describe, it } from "node:test";
 import { kubectl, podNames } from "../../run/kubectl.ts";
+import { soaking } from "../../soak.ts";
 import type { SharedEditor } from "../sharedEditor.ts";
 
 const inDemo = ["-n", "pyairtable"] as const;
@@ -63,24 +64,26 @@ export function recoveryActions(shared: SharedEditor): void {
       await workbench.output.clear();
     });
 
-    it("restarts the pods of a workload one after another, and says that this cannot be undone", async () => {
-      const { workbench, bed } = shared.editor;
-      const old = await podNames(bed, "api-gateway");
-      await workbench.run("Podbook: Force Restart Pods");
-      await workbench.pick("api-gateway");
-      await workbench.pick("One after another");
-      const question = await workbench.messages.dialogText();
-      for (const pod of old) assert.ok(question.includes(pod), question);
-      await shared.editor.screenshot("recovery-force-restart");
-      await workbench.messages.press("Force Restart");
-      await workbench.output.waitFor(/^deployment\/api-gateway recovered in \d+ s$/m, 90_000);
-      const now = await podNames(bed, "api-gateway");
-      assert.ok(old.every((pod) => !now.includes(pod)));
-      await workbench.output.clear();
-      await workbench.run("Podbook: Undo Last Change");
-      await workbench.messages.notification(/cannot be undone: a deleted pod does not come back/).waitFor();
-      await workbench.run("Notifications: Clear All Notifications");
-    });
+    if (soaking) {
+      it("restarts the pods of a workload one after another, and says that this cannot be undone", async () => {
+        const { workbench, bed } = shared.editor;
+        const old = await podNames(bed, "api-gateway");
+        await workbench.run("Podbook: Force Restart Pods");
+        await workbench.pick("api-gateway");
+        await workbench.pick("One after another");
+        const question = await workbench.messages.dialogText();
+        for (const pod of old) assert.ok(question.includes(pod), question);
+        await shared.editor.screenshot("recovery-force-restart");
+        await workbench.messages.press("Force Restart");
+        await workbench.output.waitFor(/^deployment\/api-gateway recovered in \d+ s$/m, 90_000);
+        const now = await podNames(bed, "api-gateway");
+        assert.ok(old.every((pod) => !now.includes(pod)));
+        await workbench.output.clear();
+        await workbench.run("Podbook: Undo Last Change");
+        await workbench.messages.notification(/cannot be undone: a deleted pod does not come back/).waitFor();
+        await workbench.run("Notifications: Clear All Notifications");
+      });
+    }
 
     it("cordons the node of a pod from its row", async () => {
       const { workbench, bed } = shared.editor;
