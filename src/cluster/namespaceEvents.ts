@@ -18,7 +18,7 @@ export interface WarningEvent {
 
 type NamespacedEvent = ApiEvent & {
   readonly metadata: { readonly uid?: string };
-  readonly involvedObject?: { readonly kind?: string; readonly name?: string };
+  readonly involvedObject?: { readonly kind?: string; readonly name?: string; readonly uid?: string };
 };
 
 /**
@@ -44,4 +44,21 @@ export async function readWarnings(
     })
     .filter(({ at }) => at >= first)
     .sort((one, other) => one.at - other.at);
+}
+
+/**
+ * What the probes of pods have failed with last, by the uids of the pods.
+ * @throws ClusterError where the events cannot be had
+ */
+export async function readProbeFailures(
+  client: ApiClient,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<Map<string, string>> {
+  const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/events`;
+  const fieldSelector = "involvedObject.kind=Pod,reason=Unhealthy";
+  const answer = await client.get(path, { fieldSelector, limit: mostEvents }, signal);
+  const { items = [] } = answer as { items?: NamespacedEvent[] };
+  const inOrder = items.toSorted((one, other) => eventTime(one) - eventTime(other));
+  return new Map(inOrder.map(({ involvedObject, message = "" }) => [involvedObject?.uid ?? "", message]));
 }

@@ -1,7 +1,9 @@
 import type { ApiClient } from "./apiClient.ts";
 import type { ApiPod, ApiWorkload } from "./apiTypes.ts";
 import { ClusterError } from "./clusterError.ts";
+import { readProbeFailures } from "./namespaceEvents.ts";
 import { slimPod, type WorkloadKind } from "./pod.ts";
+import { ProbeFailures } from "./probeFailures.ts";
 import { Pulse } from "./pulse.ts";
 import { type ApiObject, type ResourceHandler, type WatchPace, watchResource } from "./resourceWatch.ts";
 import { SharedPace } from "./sharedPace.ts";
@@ -41,6 +43,7 @@ export class NamespaceWatch {
   /** The pods go first: while they cannot be had, nothing else is asked for. */
   readonly #pace = new SharedPace();
   readonly #pulse: Pulse;
+  readonly #probes: ProbeFailures;
   #freshness: Freshness = { state: "connecting" };
   /** Whether the pods were ever listed. */
   #listed = false;
@@ -54,6 +57,14 @@ export class NamespaceWatch {
       onLost: (error) => this.#pace.interrupt(error),
       onBug: options.onBug,
       now: options.now,
+    });
+    this.#probes = new ProbeFailures({
+      ask: (signal) => readProbeFailures(options.client, options.namespace, signal),
+      onKnown: (pod) => {
+        this.#index.putPod(pod);
+        options.onChange();
+      },
+      onBug: options.onBug,
     });
     this.#watch(pods, this.#podHandler(), this.#pace.first);
     for (const [kind, plural] of workloadPaths) {
@@ -73,6 +84,7 @@ export class NamespaceWatch {
 
   dispose(): void {
     this.#pulse.dispose();
+    this.#probes.dispose();
     this.#ending.abort();
   }
 
@@ -87,8 +99,12 @@ export class NamespaceWatch {
   #podHandler(): ResourceHandler {
     let gone = new Set<string>();
     const put = (object: ApiObject) => {
-      this.#index.putPod(slimPod(object as ApiPod));
+      this.#index.putPod(this.#probes.explained(slimPod(object as ApiPod)));
       gone.delete(object.metadata.uid);
+    };
+    const remove = (uid: string) => {
+      this.#probes.forget(uid);
+      this.#index.deletePod(uid);
     };
     return {
       begin: () => {
@@ -100,7 +116,7 @@ export class NamespaceWatch {
         this.#options.onChange();
       },
       complete: () => {
-        for (const uid of gone) this.#index.deletePod(uid);
+        for (const uid of gone) remove(uid);
         this.#listed = true;
         this.#options.onChange();
       },
@@ -109,7 +125,7 @@ export class NamespaceWatch {
         this.#options.onChange();
       },
       deleted: (object) => {
-        this.#index.deletePod(object.metadata.uid);
+        remove(object.metadata.uid);
         this.#options.onChange();
       },
       live: () => {

@@ -1,4 +1,5 @@
 import type { ApiCondition, ApiContainerState, ApiContainerStatus, ApiPod } from "./apiTypes.ts";
+import type { Pod } from "./pod.ts";
 
 /** How bad a pod is: `starting` becomes one of the others by itself, `done` has ended as it should. */
 export type Severity = "ok" | "done" | "starting" | "warning" | "error";
@@ -10,6 +11,8 @@ export interface Trouble {
   readonly why: string;
   /** When that happened, in ms since the epoch; null where it is not known. */
   readonly at: number | null;
+  /** The container that runs while its readiness probe does not succeed: why, the cluster's events tell. */
+  readonly probed?: string;
 }
 
 type Ended = NonNullable<ApiContainerState["terminated"]>;
@@ -47,7 +50,10 @@ function waitingTrouble(pod: ApiPod): Trouble {
     const ended = unready.lastState?.terminated;
     return ended
       ? trouble("warning", `${unready.name} is not ready; before, ${endWords(unready.name, ended)}`, ended.finishedAt)
-      : trouble("warning", `${unready.name} runs, but its readiness probe has not succeeded`);
+      : {
+          ...trouble("warning", `${unready.name} runs, but its readiness probe has not succeeded`),
+          probed: unready.name,
+        };
   }
   const ready = condition(pod, "Ready");
   if (ready?.status !== "False") return trouble("ok", "");
@@ -70,6 +76,12 @@ function containerTrouble(container: ApiContainerStatus, image: string): Trouble
 
 function ended(name: string, end: Ended): Trouble {
   return trouble("error", endWords(name, end), end.finishedAt);
+}
+
+/** The same pod with what an event has said of its probe: `main runs, but: Readiness probe failed: HTTP … 503`. */
+export function withProbeFailure(pod: Pod, message: string): Pod {
+  const { severity, probed = "" } = pod.trouble;
+  return { ...pod, trouble: { ...trouble(severity, `${probed} runs, but: ${message}`), probed } };
 }
 
 /** As in "main ended with exit code 137 (OOMKilled)". */
