@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { after, before, describe, it } from "node:test";
 import { Connection } from "../../../src/cluster/connection.ts";
 import { pinTarget } from "../../../src/cluster/kubeconfig.ts";
@@ -46,13 +47,14 @@ describe("The failures of a drill against the API server", { timeout: 300_000 },
 
   /** Waits for news of the cluster until a look at the workloads gives what is wanted. */
   async function until(name: string, wanted: (health: { whole: boolean; why: string }) => boolean): Promise<void> {
-    const deadline = Date.now() + 60_000;
+    const time = AbortSignal.timeout(60_000);
+    const late = once(time, "abort");
     for (;;) {
       const serving = new Set([name]);
       const health = healthOf(watch.workloads(), [name], Date.now(), serving);
       if (watch.freshness.state === "live" && wanted(health)) return;
-      assert.ok(Date.now() < deadline, `${name}: ${health.why}`);
-      await Promise.race([looked.promise, new Promise((resolve) => setTimeout(resolve, 1000).unref())]);
+      assert.ok(!time.aborted, `${name}: ${health.why}`);
+      await Promise.race([looked.promise, late]);
     }
   }
 
