@@ -40,17 +40,6 @@ async function lastRequest<Type extends ViewRequest["type"]>(type: Type) {
   return found ?? assert.fail(`no request ${type}`);
 }
 
-/** The share of the plot's pixels that are not of its background, in percent. */
-function drawn(): Promise<number> {
-  return view.page.evaluate(`(() => {
-    const canvas = document.querySelector("canvas");
-    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-    let count = 0;
-    for (let index = 3; index < data.length; index += 4) if (data[index] > 0) count++;
-    return (100 * count) / (data.length / 4);
-  })()`);
-}
-
 test("the page says that it is ready, draws what it is told, and loads nothing else", async () => {
   assert.deepEqual(await view.requests(), [{ type: "ready" }]);
   await view.tell(
@@ -58,7 +47,7 @@ test("the page says that it is ready, draws what it is told, and loads nothing e
     { type: "chart", id: 0, chart: ready },
     { type: "asked", askedAt: began, isLive: true },
   );
-  assert.ok((await drawn()) > 0.5);
+  assert.ok((await view.drawn()) > 0.5);
   assert.equal(await view.page.locator("h1").textContent(), "Metrics of pods.md");
   assert.equal(await view.page.locator(".now").textContent(), "1 of 2 series: 2");
   assert.match((await view.page.locator(".state").textContent()) ?? "", /^Live · asked at 03:00:00$/);

@@ -94,6 +94,17 @@ export class MetricsViewPage {
     });
   }
 
+  /** The share of the plot's pixels that are not of its background, in percent. */
+  drawn(): Promise<number> {
+    return this.page.evaluate(`(() => {
+      const canvas = document.querySelector("canvas");
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      let count = 0;
+      for (let index = 3; index < data.length; index += 4) if (data[index] > 0) count++;
+      return (100 * count) / (data.length / 4);
+    })()`);
+  }
+
   /** What the policy has refused, and what ran that should not. */
   refused(): Promise<string[]> {
     return this.page.evaluate("window.refused");
