@@ -78,10 +78,12 @@ function ended(name: string, end: Ended): Trouble {
   return trouble("error", endWords(name, end), end.finishedAt);
 }
 
-/** The same pod with what an event has said of its probe: `main runs, but: Readiness probe failed: HTTP … 503`. */
+/** The same pod with what an event has said of its probe, and of which container where it has several. */
 export function withProbeFailure(pod: Pod, message: string): Pod {
   const { severity, probed = "" } = pod.trouble;
-  return { ...pod, trouble: { ...trouble(severity, `${probed} runs, but: ${message}`), probed } };
+  // Rows are narrow.
+  const why = pod.containers.length > 1 ? `${probed}: ${message}` : message;
+  return { ...pod, trouble: { ...trouble(severity, why), probed } };
 }
 
 /** As in "main ended with exit code 137 (OOMKilled)". */

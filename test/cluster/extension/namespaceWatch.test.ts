@@ -52,7 +52,7 @@ const rounds: { breaks: [FailureKind, string][]; ms: number; prints: string[]; w
     prints: ["Pending"],
     why: [
       ["api-gateway", /^api-gateway ended with exit code 137 \(OOMKilled\) \d+s ago$/],
-      ["auth-service", /^auth-service runs, but: Readiness probe failed: HTTP probe failed with statuscode: 503$/],
+      ["auth-service", /^Readiness probe failed: HTTP probe failed with statuscode: 503$/],
       ["platform-services", /^no node takes it: .*Insufficient cpu/],
     ],
   },
