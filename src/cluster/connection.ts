@@ -9,11 +9,11 @@ import { ApiClient } from "./apiClient.ts";
 import type { ObjectMeta } from "./apiTypes.ts";
 import { type Candidate, listCandidates } from "./candidates.ts";
 import { listChaosExperiments } from "./chaosExperiments.ts";
+import { EventWatch, type EventWatchOptions } from "./eventWatch.ts";
 import { listServicePorts, type ServicePort } from "./gateway/servicePorts.ts";
 import { type ServiceReach, Services } from "./gateway/services.ts";
 import { lookUpImpact } from "./impactLookup.ts";
 import type { PinnedTarget } from "./kubeconfig.ts";
-import { readWarnings, type WarningEvent } from "./namespaceEvents.ts";
 import { NamespaceWatch, type NamespaceWatchOptions } from "./namespaceWatch.ts";
 import { type ClusterNode, listNodes } from "./nodes.ts";
 import { type PodDetails, readObject, readPodDetails } from "./objectDetails.ts";
@@ -52,6 +52,11 @@ export class Connection {
   /** Follows the pinned namespace until the watch is disposed. */
   watch(options: Omit<NamespaceWatchOptions, "client" | "namespace">): NamespaceWatch {
     return new NamespaceWatch({ ...options, client: this.#client, namespace: this.pinned.target.namespace });
+  }
+
+  /** Follows the events of the pinned namespace until the watch is disposed. */
+  watchEvents(options: Omit<EventWatchOptions, "client" | "namespace">): EventWatch {
+    return new EventWatch({ ...options, client: this.#client, namespace: this.pinned.target.namespace });
   }
 
   /**
@@ -108,14 +113,6 @@ export class Connection {
    */
   podDetails(pod: string, signal: AbortSignal): Promise<PodDetails> {
     return readPodDetails(this.#client, this.pinned.target.namespace, pod, signal);
-  }
-
-  /**
-   * What the cluster has warned of in the pinned namespace since a time (ms since the epoch), the oldest first.
-   * @throws ClusterError where it cannot be had
-   */
-  warnings(since: number, signal: AbortSignal): Promise<WarningEvent[]> {
-    return readWarnings(this.#client, this.pinned.target.namespace, since, signal);
   }
 
   /**

@@ -4,6 +4,8 @@ import { isWhole, readyCount, unsettledPod, type Workload } from "./workload.ts"
 
 /** How a workload was when it was looked at last. */
 interface Seen {
+  /** One that has not changed stays the same object. */
+  readonly workload: Workload;
   readonly whole: boolean;
   /** Restarts by pod. */
   readonly restarts: ReadonlyMap<string, number>;
@@ -16,10 +18,16 @@ export class HealthChanges {
   /** What is new since the last look; at the first, what is not whole. `at` is in ms since the epoch. */
   look(workloads: readonly Workload[], at: number): HealthChange[] {
     const before = this.#seen;
-    this.#seen = new Map(workloads.map((workload) => [keyOf(workload), see(workload)]));
+    this.#seen = new Map(
+      workloads.map((workload) => {
+        const known = before?.get(keyOf(workload));
+        return [keyOf(workload), known?.workload === workload ? known : see(workload)];
+      }),
+    );
     const there = workloads.flatMap((workload) => {
       const now = this.#seen?.get(keyOf(workload));
       const was = before?.get(keyOf(workload));
+      if (was?.workload === workload) return [];
       const turned = was ? was.whole !== now?.whole : now?.whole === false;
       return [...(turned ? [transition(workload, at)] : []), ...(was ? restarts(workload, was, at) : [])];
     });
@@ -38,6 +46,7 @@ function keyOf({ kind, name }: Workload): string {
 
 function see(workload: Workload): Seen {
   return {
+    workload,
     whole: isWhole(workload),
     restarts: new Map(workload.pods.map(({ uid, status }) => [uid, status.restarts])),
   };

@@ -2,7 +2,7 @@ import type { ApiClient } from "./apiClient.ts";
 import type { ApiPod, ApiWorkload } from "./apiTypes.ts";
 import { ClusterError } from "./clusterError.ts";
 import { readProbeFailures } from "./namespaceEvents.ts";
-import { slimPod, type WorkloadKind } from "./pod.ts";
+import { type Pod, slimPod, type WorkloadKind } from "./pod.ts";
 import { ProbeFailures } from "./probeFailures.ts";
 import { Pulse } from "./pulse.ts";
 import { type ApiObject, type ResourceHandler, type WatchPace, watchResource } from "./resourceWatch.ts";
@@ -23,6 +23,11 @@ export interface NamespaceWatchOptions {
   readonly namespace: string;
   /** Called after every change of pods, workloads or freshness; the owner coalesces. */
   readonly onChange: () => void;
+  /**
+   * Called before `onChange` with each pod that comes, changes or goes once the first list was read: as it was (null where it
+   * was not there) and as it is (null where it is gone).
+   */
+  readonly onPod?: (before: Pod | null, after: Pod | null) => void;
   /** A mistake of ours inside the watch, for the log. */
   readonly onBug: (error: unknown) => void;
   /** In ms since the epoch. */
@@ -99,12 +104,17 @@ export class NamespaceWatch {
   #podHandler(): ResourceHandler {
     let gone = new Set<string>();
     const put = (object: ApiObject) => {
-      this.#index.putPod(this.#probes.explained(slimPod(object as ApiPod)));
-      gone.delete(object.metadata.uid);
+      const before = this.#index.pod(object.metadata.uid);
+      const pod = this.#probes.explained(slimPod(object as ApiPod));
+      this.#index.putPod(pod);
+      gone.delete(pod.uid);
+      if (this.#listed) this.#options.onPod?.(before, pod);
     };
     const remove = (uid: string) => {
+      const before = this.#index.pod(uid);
       this.#probes.forget(uid);
       this.#index.deletePod(uid);
+      if (before) this.#options.onPod?.(before, null);
     };
     return {
       begin: () => {

@@ -34,6 +34,12 @@ export class WorkloadIndex {
     return this.#places.keys();
   }
 
+  /** The pod of a uid; null where there is none. */
+  pod(uid: string): Pod | null {
+    const key = this.#places.get(uid);
+    return (key === undefined ? null : this.#groups.get(key)?.pods.get(uid)) ?? null;
+  }
+
   putPod(pod: Pod): void {
     const key = keyOf(pod.owner.kind, pod.owner.name);
     const before = this.#places.get(pod.uid);

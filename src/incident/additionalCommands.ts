@@ -92,9 +92,9 @@ function patternOf(line: string): RegExp | null {
 }
 
 function podNames(entries: readonly IncidentEntry[]): string[] {
-  const restarted = entriesOf(entries, "restart").map(({ pod }) => pod);
+  const changed = [...entriesOf(entries, "restart"), ...entriesOf(entries, "pod")].map(({ pod }) => pod);
   const told = entriesOf(entries, "event").flatMap(({ object }) => (object.startsWith("Pod/") ? object.slice(4) : []));
-  return [...new Set([...restarted, ...told])].filter((name) => /^[a-z0-9][a-z0-9.-]{0,252}$/.test(name));
+  return [...new Set([...changed, ...told])].filter((name) => /^[a-z0-9][a-z0-9.-]{0,252}$/.test(name));
 }
 
 function withPlaceholders(command: string, pods: readonly string[], own: string): string {

@@ -1,6 +1,7 @@
 import type { Target } from "../plan/plan.ts";
 import type { HealthChange } from "../recovery/healthChange.ts";
 import type { MeasuredRecovery } from "../recovery/measuredRecovery.ts";
+import type { PodTransition } from "../recovery/podTransition.ts";
 import type { RecoverySeconds } from "../runbook/recoveryTime.ts";
 import type { Effect } from "../shell/analysis.ts";
 
@@ -40,8 +41,18 @@ export type Happening =
       readonly endedAt: number;
     }
   | HealthChange
+  | PodTransition
   | ({ readonly type: "recovery" } & MeasuredRecovery)
-  | { readonly type: "event"; readonly object: string; readonly reason: string; readonly message: string }
+  | {
+      readonly type: "event";
+      /** Of the event, and of which of the times that it happened. */
+      readonly id: string;
+      readonly warning: boolean;
+      /** As in `Pod/api-gateway-1`. */
+      readonly object: string;
+      readonly reason: string;
+      readonly message: string;
+    }
   /** A metric of the runbook left its usual band, or is back in it. */
   | {
       readonly type: "metric";
@@ -73,8 +84,40 @@ export function entriesOf<Type extends Happening["type"]>(
   return entries.filter((entry): entry is EntryOf<Type> => entry.type === type);
 }
 
-/** What several people have written down of one incident, in the order in which it happened; what is the same stands once. */
+/** Two people's clocks, and what their windows hear when, differ by less than this, in ms. */
+const twinMs = 5000;
+
+/**
+ * What several people have written down of one incident, in the order in which it happened; what is the same stands once, and so
+ * does what the cluster told both of them.
+ */
 export function mergeEntries(...files: readonly (readonly IncidentEntry[])[]): IncidentEntry[] {
   const seen = new Map(files.flat().map((entry) => [JSON.stringify(entry), entry]));
-  return [...seen.values()].sort((one, other) => one.at - other.at);
+  const kept = new Map<string, IncidentEntry>();
+  return [...seen.values()]
+    .sort((one, other) => one.at - other.at)
+    .filter((entry) => {
+      const told = toldByCluster(entry);
+      if (told === null) return true;
+      const twin = kept.get(told);
+      if (twin && twin.by !== entry.by && entry.at - twin.at <= twinMs) return false;
+      kept.set(told, entry);
+      return true;
+    });
+}
+
+/** The same text for what two windows have seen of the same; null for what only a person or a window of theirs has done. */
+function toldByCluster(entry: IncidentEntry): string | null {
+  switch (entry.type) {
+    case "pod":
+      return JSON.stringify([entry.type, entry.pod, entry.was, entry.is]);
+    case "workload":
+      return JSON.stringify([entry.type, entry.name, entry.whole, entry.ready, entry.wanted]);
+    case "restart":
+      return JSON.stringify([entry.type, entry.pod]);
+    case "event":
+      return JSON.stringify([entry.type, entry.id]);
+    default:
+      return null;
+  }
 }

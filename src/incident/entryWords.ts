@@ -1,4 +1,5 @@
 import { measuredWords } from "../recovery/measuredRecovery.ts";
+import { transitionWords } from "../recovery/podTransition.ts";
 import type { IncidentEntry } from "./entry.ts";
 
 /** An entry in words, on one line. */
@@ -14,6 +15,8 @@ export function entryWords(entry: IncidentEntry): string {
       return `${entry.name} ${entry.whole ? "is whole" : "is not whole"}: ${entry.ready}/${entry.wanted} ready${entry.why ? `, ${entry.why}` : ""}`;
     case "restart":
       return `${entry.pod} restarted${entry.why ? `: ${entry.why}` : ""}`;
+    case "pod":
+      return transitionWords(entry);
     case "recovery":
       return `${entry.scenario}: ${measuredWords(entry)}`;
     case "event":

@@ -22,7 +22,10 @@ export function recoveryWords(entries: readonly IncidentEntry[]): string {
 /** An incident in a few plain lines, for a mail: what, where, how it stands, and what happened last. `clock` as in the report. */
 export function incidentSummary(entries: readonly IncidentEntry[], clock: (at: number) => string): MailText {
   const [started] = entriesOf(entries, "started");
-  const latest = entries.slice(-mostEntries).map((entry) => `${clock(entry.at)}  ${short(entryWords(entry))}`);
+  const latest = entries
+    .filter(isNews)
+    .slice(-mostEntries)
+    .map((entry) => `${clock(entry.at)}  ${short(entryWords(entry))}`);
   const lines = [
     `Began: ${clock(incidentTimes(entries).began)}`,
     `Where: ${short(describeTarget(started?.target ?? null))}`,
@@ -33,6 +36,11 @@ export function incidentSummary(entries: readonly IncidentEntry[], clock: (at: n
     ...latest,
   ];
   return { subject: `Incident: ${short(started?.title ?? "")}`, body: lines.join("\n") };
+}
+
+/** Whether who reads a mail wants to know it: single pods come and go, and the cluster says a lot about it. */
+function isNews(entry: IncidentEntry): boolean {
+  return entry.type !== "pod" && (entry.type !== "event" || entry.warning);
 }
 
 function short(words: string): string {

@@ -4,6 +4,7 @@ import { type Check, flag, listOf, moment, number, oneOf, optional, orNull, shap
 const effect = oneOf("read", "change", "destroy");
 const seconds: Check = (value) => listOf(number)(value) && (value as unknown[]).length === 2;
 const target = orNull(shaped({ context: text, namespace: text }));
+const row = shaped({ status: text, ready: number, total: number, restarts: number });
 const command = shaped({ text, effect, outcome: text });
 
 /** What each type of entry holds. */
@@ -38,7 +39,8 @@ const entries: Readonly<Record<Happening["type"], Check>> = {
     expected: orNull(seconds),
     why: text,
   }),
-  event: shaped({ object: text, reason: text, message: text }),
+  pod: shaped({ pod: text, workload: text, was: orNull(row), is: orNull(row) }),
+  event: shaped({ id: text, warning: flag, object: text, reason: text, message: text }),
   metric: shaped({ query: text, words: text, value: number }),
   note: shaped({ text }),
   ended: () => true,

@@ -28,6 +28,7 @@ const hidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a
 function entriesOfText(text: string): IncidentEntry[] {
   const said = { at, by: text };
   const target = { context: text, namespace: text };
+  const row = { status: text, ready: 1, total: 2, restarts: 0 };
   const command = { text, effect: "change", outcome: text } as const;
   return [
     {
@@ -42,7 +43,8 @@ function entriesOfText(text: string): IncidentEntry[] {
       ...said,
     },
     { type: "workload", name: text, whole: false, ready: 0, wanted: 2, why: text, ...said },
-    { type: "event", object: text, reason: text, message: text, ...said },
+    { type: "pod", pod: text, workload: text, was: row, is: { ...row, restarts: 2 }, ...said },
+    { type: "event", id: text, warning: true, object: text, reason: text, message: text, ...said },
     { type: "note", text, ...said },
     { type: "metric", query: text, words: text, value: 1, ...said },
     { type: "restart", workload: text, pod: text, why: text, ...said },

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { basename, join } from "node:path";
 import { commands, type Disposable, EventEmitter, type Memento, type TextDocument, Uri, window } from "vscode";
+import type { Connection } from "../../cluster/connection.ts";
 import type { Connections } from "../../cluster/connections.ts";
 import { entriesOf, type IncidentEntry, mergeEntries } from "../../incident/entry.ts";
 import { IncidentFile } from "../../journal/incidentFile.ts";
@@ -16,6 +17,7 @@ import type { PlanRunner } from "../planRunner.ts";
 import type { RememberedValues } from "../prompts/rememberedValues.ts";
 import type { RunbookTargets } from "../runbookTargets.ts";
 import type { LastRecoveries } from "../scenario/lastRecoveries.ts";
+import type { ClusterWays } from "./clusterFollower.ts";
 import { ContactCommands } from "./contactCommands.ts";
 import { IncidentFiles } from "./incidentFiles.ts";
 import { IncidentMetrics } from "./incidentMetrics.ts";
@@ -223,12 +225,9 @@ export class IncidentFeatures implements Disposable {
     const file = await IncidentFile.open({ path, by: this.#parts.by, now: Date.now });
     const pinned = await (uri ? targets.pin(uri, []) : targets.pinSettings());
     const connection = pinned ? await connections.get(pinned, pinned.target.context) : null;
-    const watch = connection
-      ? (onChange: () => void) => connection.watch({ onChange, onBug: onProblem, now: Date.now })
-      : null;
-    const warnings = connection ? connection.warnings.bind(connection) : null;
+    const cluster = connection && followedBy(connection, onProblem);
     const metrics = this.#metrics.of(uri);
-    const recorder = new IncidentRecorder({ file, runner, watch, warnings, metrics, now: Date.now, onProblem });
+    const recorder = new IncidentRecorder({ file, runner, cluster, metrics, now: Date.now, onProblem });
     recorder.onDidChange(() => this.#show(recorder.entries));
     this.#going = { recorder, runbook };
     remembered.during(path);
@@ -242,4 +241,12 @@ export class IncidentFeatures implements Disposable {
     this.#view.show(entries);
     this.#changed.fire();
   }
+}
+
+function followedBy(connection: Connection, onBug: (error: unknown) => void): ClusterWays {
+  const common = { onBug, now: Date.now };
+  return {
+    watch: (follow) => connection.watch({ ...follow, ...common }),
+    watchEvents: (since, onEvent) => connection.watchEvents({ since, onEvent, ...common }),
+  };
 }

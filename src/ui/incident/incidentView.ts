@@ -27,8 +27,9 @@ const icons: Readonly<Record<Happening["type"], string>> = {
   run: "terminal",
   workload: "pulse",
   restart: "debug-restart",
+  pod: "package",
   recovery: "watch",
-  event: "bell",
+  event: "comment",
   metric: "graph-line",
   note: "note",
   ended: "check",
@@ -65,7 +66,7 @@ export class IncidentView implements TreeDataProvider<IncidentEntry>, Disposable
     // The view is narrow: what is cut off at its end is in the tooltip, and the time must not be that.
     const item = new TreeItem(time);
     item.description = shownLabel(words, mostWords);
-    item.iconPath = new ThemeIcon(entry.type === "workload" && !entry.whole ? "warning" : icons[entry.type]);
+    item.iconPath = new ThemeIcon(isTrouble(entry) ? "warning" : icons[entry.type]);
     item.tooltip = shownText(`${words}\n${time} · noted by ${entry.by}`);
     item.accessibilityInformation = { label: `${time}: ${item.description}, noted by ${entry.by}` };
     return item;
@@ -87,6 +88,10 @@ export class IncidentView implements TreeDataProvider<IncidentEntry>, Disposable
     this.#view.title = `Incident: ${started.title}`;
     this.#view.message = `${took} · ${this.#entries.length} entries · ${describeTarget(started.target)}`;
   }
+}
+
+function isTrouble(entry: IncidentEntry): boolean {
+  return entry.type === "workload" ? !entry.whole : entry.type === "event" && entry.warning;
 }
 
 /** As in `03:12:45`, whatever the locale, so that all are of one width. */

@@ -149,7 +149,8 @@ export class MetricFollower {
     const message = errorWords(error);
     if (this.#ended.signal.aborted || this.#problems.has(message) || this.#problems.size >= mostProblems) return;
     this.#problems.add(message);
-    this.#parts.note({ type: "event", object: "metrics", reason: "not followed", message }, this.#parts.now());
+    const problem = { object: "metrics", reason: "not followed", message };
+    this.#parts.note({ type: "event", id: `metrics/${message}`, warning: true, ...problem }, this.#parts.now());
   }
 
   #wait(): void {

@@ -24,7 +24,10 @@ const entries: IncidentEntry[] = [
     by,
   },
   { type: "metric", query: "Ready", words: "falls to 1 (usually 2)", value: 1, at: began + 60_000, by },
-  { type: "event", object: "Pod/a", reason: "BackOff", message: "x", at: began + 61_000, by },
+  {
+    ...{ type: "event", id: "1/1", warning: true, object: "Pod/a", reason: "BackOff", message: "x" },
+    ...{ at: began + 61_000, by },
+  },
   { type: "ended", at: began + 600_000, by },
 ];
 const clock = (at: number) => new Date(at).toISOString().slice(0, 19).replace("T", " ");

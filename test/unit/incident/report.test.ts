@@ -121,6 +121,25 @@ test("two people's files make one timeline, in which what is the same stands onc
   assert.deepEqual(merged, course);
 });
 
+test("what the cluster told two people stands once in their timeline", () => {
+  const row = { status: "Running", ready: 1, total: 1, restarts: 0 };
+  const told = (by: string, ms: number): IncidentEntry[] => [
+    { ...workload(0, "api-gateway", 0, `${ms} ms ago`), at: at(0) + ms, by },
+    { type: "pod", pod: "api-1", workload: "api-gateway", was: row, is: null, at: at(1) + ms, by },
+    {
+      ...{ type: "event", id: "7/1", warning: true, object: "Pod/api-1", reason: "BackOff", message: "x" },
+      ...{ at: at(2) + ms, by },
+    },
+    { type: "restart", workload: "api-gateway", pod: "api-2", why: "", at: at(3) + ms, by },
+  ];
+  const mine = told("ana", 0);
+  assert.deepEqual(mergeEntries(told("bob", 400), mine), mine);
+  const later = told("bob", 60_000);
+  assert.equal(mergeEntries(mine, later).length, mine.length + later.length);
+  const again = told("ana", 1000);
+  assert.equal(mergeEntries(mine, again).length, mine.length + again.length, "one person's window sees nothing twice");
+});
+
 test("a line that was cut off, or is something else, is no entry", () => {
   for (const line of [
     "",
@@ -136,6 +155,7 @@ test("a line that was cut off, or is something else, is no entry", () => {
     JSON.stringify({ ...course[1], expected: ["<script>alert(1)</script>", 1] }),
     JSON.stringify({ ...course[1], target: { context: "prod", namespace: {} } }),
     JSON.stringify({ ...course[5], commands: [{ text: "ls" }] }),
+    '{"type":"pod","pod":"a","workload":"b","was":null,"is":{"status":"Running"},"at":1,"by":"x"}',
   ]) {
     assert.equal(readEntry(line), null, line);
   }
