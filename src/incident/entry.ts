@@ -1,7 +1,7 @@
 import type { Target } from "../plan/plan.ts";
 import type { HealthChange } from "../recovery/healthChange.ts";
 import type { MeasuredRecovery } from "../recovery/measuredRecovery.ts";
-import type { PodTransition } from "../recovery/podTransition.ts";
+import type { PodsThere, PodTransition } from "../recovery/podTransition.ts";
 import type { RecoverySeconds } from "../runbook/recoveryTime.ts";
 import type { Effect } from "../shell/analysis.ts";
 
@@ -42,6 +42,7 @@ export type Happening =
     }
   | HealthChange
   | PodTransition
+  | PodsThere
   | ({ readonly type: "recovery" } & MeasuredRecovery)
   | {
       readonly type: "event";

@@ -1,5 +1,5 @@
 import { measuredWords } from "../recovery/measuredRecovery.ts";
-import { transitionWords } from "../recovery/podTransition.ts";
+import { therePods, transitionWords } from "../recovery/podTransition.ts";
 import type { IncidentEntry } from "./entry.ts";
 
 /** An entry in words, on one line. */
@@ -17,6 +17,8 @@ export function entryWords(entry: IncidentEntry): string {
       return `${entry.pod} restarted${entry.why ? `: ${entry.why}` : ""}`;
     case "pod":
       return transitionWords(entry);
+    case "pods":
+      return therePods(entry);
     case "recovery":
       return `${entry.scenario}: ${measuredWords(entry)}`;
     case "event":

@@ -40,7 +40,7 @@ export function incidentSummary(entries: readonly IncidentEntry[], clock: (at: n
 
 /** Whether who reads a mail wants to know it: single pods come and go, and the cluster says a lot about it. */
 function isNews(entry: IncidentEntry): boolean {
-  return entry.type !== "pod" && (entry.type !== "event" || entry.warning);
+  return entry.type !== "pod" && entry.type !== "pods" && (entry.type !== "event" || entry.warning);
 }
 
 function short(words: string): string {

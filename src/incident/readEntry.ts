@@ -4,7 +4,9 @@ import { type Check, flag, listOf, moment, number, oneOf, optional, orNull, shap
 const effect = oneOf("read", "change", "destroy");
 const seconds: Check = (value) => listOf(number)(value) && (value as unknown[]).length === 2;
 const target = orNull(shaped({ context: text, namespace: text }));
-const row = shaped({ status: text, ready: number, total: number, restarts: number });
+const rowFields = { status: text, ready: number, total: number, restarts: number };
+const row = shaped(rowFields);
+const podThere = shaped({ pod: text, workload: text, ...rowFields });
 const command = shaped({ text, effect, outcome: text });
 
 /** What each type of entry holds. */
@@ -40,6 +42,7 @@ const entries: Readonly<Record<Happening["type"], Check>> = {
     why: text,
   }),
   pod: shaped({ pod: text, workload: text, was: orNull(row), is: orNull(row) }),
+  pods: shaped({ pods: listOf(podThere) }),
   event: shaped({ id: text, warning: flag, object: text, reason: text, message: text }),
   metric: shaped({ query: text, words: text, value: number }),
   note: shaped({ text }),

@@ -19,6 +19,18 @@ export interface PodTransition {
   readonly is: PodRow | null;
 }
 
+/** The pods of a namespace as they were when an incident began to be written down. */
+export interface PodsThere {
+  readonly type: "pods";
+  readonly pods: readonly PodThere[];
+}
+
+/** One of them. */
+export interface PodThere extends PodRow {
+  readonly pod: string;
+  readonly workload: string;
+}
+
 /** Whether two lines are the same; null stands for a pod that is not there. */
 export function isSameRow(one: PodRow | null, other: PodRow | null): boolean {
   if (!one || !other) return one === other;
@@ -41,6 +53,13 @@ export function transitionWords({ pod, was, is }: PodTransition): string {
   if (!is) return `${pod}: ${from}gone`;
   const restarts = is.restarts - (was?.restarts ?? 0);
   return `${pod}: ${from}${rowWords(is)}${restarts > 0 ? `, ${is.restarts} restarts` : ""}`;
+}
+
+/** As in `7 pods, 5 of them ready`. */
+export function therePods({ pods }: PodsThere): string {
+  const count = pods.length === 1 ? "1 pod" : `${pods.length} pods`;
+  const serving = pods.filter(serves).length;
+  return `${count}, ${serving === pods.length ? "all" : `${serving} of them`} ready`;
 }
 
 function serves(row: PodRow | null): boolean {

@@ -44,6 +44,7 @@ function entriesOfText(text: string): IncidentEntry[] {
     },
     { type: "workload", name: text, whole: false, ready: 0, wanted: 2, why: text, ...said },
     { type: "pod", pod: text, workload: text, was: row, is: { ...row, restarts: 2 }, ...said },
+    { type: "pods", pods: [{ pod: text, workload: text, ...row }], ...said },
     { type: "event", id: text, warning: true, object: text, reason: text, message: text, ...said },
     { type: "note", text, ...said },
     { type: "metric", query: text, words: text, value: 1, ...said },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { missedTransitions, podTransition } from "../../src/cluster/podTransitions.ts";
-import { changesService, type PodTransition, transitionWords } from "../../src/recovery/podTransition.ts";
+import { missedTransitions, podsThere, podTransition } from "../../src/cluster/podTransitions.ts";
+import { changesService, type PodTransition, therePods, transitionWords } from "../../src/recovery/podTransition.ts";
 import { type SamplePod, time, workloads } from "./sampleWorkloads.ts";
 
 const at = (second: number) => Date.parse(time(second));
@@ -37,17 +37,25 @@ it("finds what happened while nobody looked", () => {
   );
   assert.ok(older && other && born);
   const pods = [older, { ...other, createdAt: at(5) }, { ...born, createdAt: at(45) }];
-  const known = new Map([
-    ["db-1", { ...seen(null, row), pod: "db-1" }],
-    ["db-7", { ...seen(null, row), pod: "db-7" }],
-    ["db-8", { ...seen(row, null), pod: "db-8" }],
-  ]);
+  const known = new Map(["db-1", "db-7"].map((name) => [name, { pod: name, workload: "db", ...row }]));
   const missed = missedTransitions([{ ...workload, pods }], known, at(30), at(50));
   assert.deepEqual(missed, [
     { transition: { ...seen(row, { ...row, ready: 0 }), pod: "db-1" }, at: at(50) },
     { transition: { ...seen(null, { ...row, ready: 0 }), pod: "db-2" }, at: at(45) },
     { transition: { ...seen(row, null), pod: "db-7" }, at: at(50) },
   ]);
+});
+
+it("lists the pods that are there", () => {
+  const there = podsThere(workloads(ready, { ...unready, restarts: 3 }));
+  assert.deepEqual(
+    there.pods.find(({ pod }) => pod === "db-1"),
+    {
+      ...{ pod: "db-1", workload: "db", status: "Running", ready: 0, total: 1, restarts: 3 },
+    },
+  );
+  assert.equal(therePods(there), "2 pods, 1 of them ready");
+  assert.equal(therePods(podsThere(workloads(ready))), "1 pod, all ready");
 });
 
 it("has words for coming, changing and going", () => {

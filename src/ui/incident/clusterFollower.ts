@@ -2,11 +2,12 @@ import { HealthChanges } from "../../cluster/healthChanges.ts";
 import type { NamespaceEvent } from "../../cluster/namespaceEvents.ts";
 import type { NamespaceWatch } from "../../cluster/namespaceWatch.ts";
 import type { Pod } from "../../cluster/pod.ts";
-import { missedTransitions, podTransition } from "../../cluster/podTransitions.ts";
+import { missedTransitions, podsThere, podTransition } from "../../cluster/podTransitions.ts";
 import type { Workload } from "../../cluster/workload.ts";
 import { healthOf } from "../../cluster/workloadHealth.ts";
 import { entriesOf, type Happening, type IncidentEntry } from "../../incident/entry.ts";
 import type { HealthChange } from "../../recovery/healthChange.ts";
+import type { PodThere } from "../../recovery/podTransition.ts";
 import { sinceBefore } from "../../recovery/recoveryClock.ts";
 
 /** How the namespace of an incident is followed. */
@@ -77,11 +78,12 @@ export class ClusterFollower {
   /** At the first look. */
   #begin(workloads: readonly Workload[], changes: readonly HealthChange[], now: number): void {
     if (this.#leftAt !== null) {
-      const known = new Map(entriesOf(this.#parts.entries(), "pod").map((entry) => [entry.pod, entry]));
+      const known = podsOf(this.#parts.entries());
       for (const { transition, at } of missedTransitions(workloads, known, this.#leftAt, now)) {
         this.#noteDetail(transition, at);
       }
     }
+    if (entriesOf(this.#parts.entries(), "pods").length === 0) this.#parts.note(podsThere(workloads), now);
     const told = new Set(entriesOf(this.#parts.entries(), "event").map(({ id }) => id));
     // What the cluster said when the trouble began tells why, even where nobody had started an incident yet.
     const began = changes.flatMap((change) => (change.type === "workload" ? (change.since ?? []) : []));
@@ -98,6 +100,19 @@ export class ClusterFollower {
     const text = `Of pods and events ${mostDetails} entries are enough: what follows is left out, that of workloads is not.`;
     this.#parts.note({ type: "note", text }, at);
   }
+}
+
+/** The pods as the entries left them, by their names. */
+function podsOf(entries: readonly IncidentEntry[]): Map<string, PodThere> {
+  const pods = new Map<string, PodThere>();
+  for (const entry of entries) {
+    if (entry.type === "pods") for (const one of entry.pods) pods.set(one.pod, one);
+    if (entry.type !== "pod") continue;
+    const { pod, workload, is } = entry;
+    if (is) pods.set(pod, { pod, workload, ...is });
+    else pods.delete(pod);
+  }
+  return pods;
 }
 
 /** Trouble with the time since when it is, where that was long before it was seen. */

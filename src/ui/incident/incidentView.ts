@@ -28,6 +28,7 @@ const icons: Readonly<Record<Happening["type"], string>> = {
   workload: "pulse",
   restart: "debug-restart",
   pod: "package",
+  pods: "package",
   recovery: "watch",
   event: "comment",
   metric: "graph-line",

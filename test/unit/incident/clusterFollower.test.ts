@@ -70,6 +70,7 @@ test("pods, workloads and events are written down as they come", () => {
   says(event("1/1", "Unhealthy"), 21);
   assert.deepEqual(words(), [
     "Note: begun",
+    "2 pods, all ready",
     "db-0: 1/1 Running → 0/1 Running",
     "db is not whole: 1/2 ready, main runs, but its readiness probe has not succeeded",
     "Pod/db-0: Unhealthy: x",
@@ -90,6 +91,7 @@ test("a window that goes on tells what came while there was none, and nothing tw
   const row = { status: "Running", ready: 1, total: 1, restarts: 0 };
   const entries: IncidentEntry[] = [
     note("begun", 10),
+    { type: "pods", pods: ["db-0", "db-1", "db-8"].map((pod) => ({ pod, workload: "db", ...row })), at: at(11), by },
     { type: "pod", pod: "db-9", workload: "db", was: null, is: row, at: at(12), by },
     { type: "event", ...event("1/1", "Started"), at: at(13), by },
   ];
@@ -97,7 +99,7 @@ test("a window that goes on tells what came while there was none, and nothing tw
   shows(40, workloads(ready, ready));
   says(event("1/1", "Started"), 13);
   says(event("1/2", "Started"), 30);
-  assert.deepEqual(words().slice(3), ["db-9: 1/1 Running → gone", "Pod/db-0: Started: x"]);
+  assert.deepEqual(words().slice(4), ["db-8: 1/1 Running → gone", "db-9: 1/1 Running → gone", "Pod/db-0: Started: x"]);
 });
 
 test("a flood of pods and events ends, and the file says so", () => {
