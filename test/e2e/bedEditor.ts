@@ -29,6 +29,8 @@ export interface BedEditorOptions {
   /** Fills the workspace and returns the file to show, absolute. */
   readonly fill: (folder: string) => string;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** A folder in front of the PATH, whose programs blocks find first. */
+  readonly programs?: (bed: Bed) => string;
 }
 
 /** The bed of this test, started if it does not run; `npm test` ends it. */
@@ -43,8 +45,9 @@ const ownExtensions = [
 ];
 
 /** Opens a VS Code with the built extension on the bed. */
-export async function openBedEditor({ fill, settings }: BedEditorOptions): Promise<BedEditor> {
+export async function openBedEditor({ fill, settings, programs }: BedEditorOptions): Promise<BedEditor> {
   const bed = await testBed();
+  const path = [...(programs ? [programs(bed)] : []), bed.binDir, process.env["PATH"] ?? ""];
   const folder = mkdtempSync(join(tmpdir(), "podbook-e2e-"));
   const file = fill(folder);
   const editor = await openEditor({
@@ -52,7 +55,7 @@ export async function openBedEditor({ fill, settings }: BedEditorOptions): Promi
     file,
     extension: root,
     settings: { "podbook.kubeconfig": bed.kubeconfig, ...settings },
-    env: { PATH: `${bed.binDir}${delimiter}${process.env["PATH"] ?? ""}` },
+    env: { PATH: path.join(delimiter) },
     ownExtensions,
     log: console.log,
   });

@@ -5,19 +5,31 @@ import { after, before, describe, it } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { entriesOf, type IncidentEntry } from "../../../src/incident/entry.ts";
 import { readEntries } from "../../../src/incident/readEntry.ts";
+import type { Bed } from "../../bed/bed.ts";
 import { kubectl } from "../../run/kubectl.ts";
 import { until } from "../../run/until.ts";
 import { inOneEditor, type SharedEditor } from "../sharedEditor.ts";
 import { demoRunbook, runbookRead } from "./demoRunbook.ts";
+import { NamespaceRecorder } from "./namespaceRecorder.ts";
 import { PodRecorder } from "./podRecorder.ts";
+import { ShellHistory } from "./shellHistory.ts";
+import { bare, newestReport, readReport, type WrittenReport } from "./writtenReport.ts";
 
 /** As the issue of the drills has it; fewer for a quick look. */
 const count = Number(process.env["PODBOOK_DRILLS"] ?? 50);
 /** How far Podbook's clock may be from what kubectl's watch and the API's own times say, in ms. */
 const mostMs = 500;
 
+/** Watches of the same may be told this much apart, in ms: what comes so shortly before the end may be missed. */
+const apartMs = 1000;
+
+let history: ShellHistory | undefined;
 const options = {
   timeoutMs: 4_500_000,
+  programs: (bed: Bed) => {
+    history = new ShellHistory(bed.kubectl);
+    return history.folder;
+  },
   fill: (folder: string) => {
     const file = join(folder, basename(demoRunbook));
     cpSync(demoRunbook, file);
@@ -56,13 +68,17 @@ function drillWith(shared: SharedEditor) {
 function clockComparison(shared: SharedEditor): void {
   describe(`The clock of ${count} drills`, { timeout: 3_600_000 }, () => {
     let recorder: PodRecorder;
+    let namespace: NamespaceRecorder;
     const errors: number[] = [];
     before(async () => {
       await runbookRead(shared.editor);
       recorder = new PodRecorder(shared.editor.bed, "api-gateway");
+      namespace = new NamespaceRecorder(shared.editor.bed, "pyairtable");
     });
     after(async () => {
       await recorder.close();
+      await namespace.close();
+      history?.remove();
       const sorted = errors.map(Math.abs).sort((one, other) => one - other);
       console.log(
         `clock errors in ms: median ${sorted[sorted.length >> 1]}, most ${sorted.at(-1)} of ${sorted.length}`,
@@ -88,22 +104,56 @@ function clockComparison(shared: SharedEditor): void {
         assert.ok(Math.abs(ended) <= mostMs, `ended ${ended} ms off`);
         assert.ok((whole?.at ?? 0) >= outage.readySince - mostMs, "whole before the API says ready");
         assert.deepEqual([transitions[0]?.whole, whole?.whole], [false, true]);
-        const told = entries.flatMap((entry) => (entry.type === "run" ? [entry.title] : []));
+        const over = entriesOf(entries, "ended")[0]?.at ?? 0;
+        const report = readReport(await newestReport(shared.editor.folder, over));
+        compare(report, entries, namespace, since, over);
         const ran = shared.editor
           .journal()
           .filter(({ start }) => start.at >= since)
           .sort((one, other) => one.start.at - other.start.at)
           .map(({ start }) => start.title);
-        assert.deepEqual(told.toSorted(), ran.toSorted(), "every run is told");
-        const times = entriesOf(entries, "run").toSorted((one, other) => one.at - other.at);
-        assert.deepEqual(
-          times.map(({ title }) => title),
-          ran,
-          "in order",
-        );
+        const told = report.timeline.flatMap((words) => /^(?:Looked|Changed): (.*) → [✓✗■]/.exec(words)?.[1] ?? []);
+        assert.deepEqual(told, ran, "every run is told, in order");
+        const calls = history?.since(since) ?? [];
+        assert.ok(calls.length >= 3, JSON.stringify(calls));
+        let from = 0;
+        for (const args of calls) {
+          const found = bare(report.commands).indexOf(bare(["kubectl", ...args].join(" ")), from);
+          assert.ok(found >= 0, `${args.join(" ")} after ${from} in\n${report.commands}`);
+          from = found;
+        }
       });
     }
   });
+}
+
+/** What kubectl told of pods and events stands in the report, all of it and in its order, with the time at which it came. */
+function compare(
+  report: WrittenReport,
+  entries: readonly IncidentEntry[],
+  { pods, events, names }: NamespaceRecorder,
+  since: number,
+  over: number,
+): void {
+  const began = entriesOf(entries, "started")[0]?.at ?? since;
+  const isPod = (words: string) => names.has(words.split(":", 1)[0] ?? "");
+  const isEvent = (words: string) => /^(?:Pod|ReplicaSet|Deployment|StatefulSet)\//.test(words);
+  for (const [kind, recorded, own] of [
+    ["pod", pods, report.timeline.filter(isPod)],
+    ["event", events, report.timeline.filter(isEvent)],
+  ] as const) {
+    const seen = recorded.filter(({ at }) => at >= began && at <= over);
+    const sure = seen.filter(({ at }) => at <= over - apartMs).map(({ words }) => bare(words));
+    assert.ok(sure.length >= 3, `${kind}: ${JSON.stringify(seen)}`);
+    assert.deepEqual(own.map(bare).slice(0, sure.length), sure, kind);
+    const rest = seen.slice(sure.length).map(({ words }) => bare(words));
+    assert.deepEqual(own.map(bare).slice(sure.length), rest.slice(0, own.length - sure.length), `${kind} at the end`);
+    const times = entries.filter(({ type }) => type === kind).map(({ at }) => at);
+    times.slice(0, sure.length).forEach((at, index) => {
+      const off = at - (seen[index]?.at ?? 0);
+      assert.ok(Math.abs(off) <= apartMs, `${seen[index]?.words} is ${off} ms off`);
+    });
+  }
 }
 
 function interventions(shared: SharedEditor): void {
