@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { cpSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { readEntries } from "../../../src/incident/readEntry.ts";
 import { kubectl } from "../../run/kubectl.ts";
@@ -63,8 +63,9 @@ function killedIncident(shared: SharedEditor): void {
         await workbench.run("Podbook: Run Command at Cursor");
         await until(() => journal().length > before && journal().every(({ ended }) => ended), "it ran", 30_000);
         await until(() => newestEntries().some(({ type }) => type === "run"), "the run is written down", 15_000);
-        const owner = journal().toSorted((one, other) => other.start.at - one.start.at)[0]?.start.owner;
-        process.kill(owner?.pid ?? assert.fail(), "SIGKILL");
+        const [newest] = journal().toSorted((one, other) => other.start.at - one.start.at);
+        const record = readFileSync(join(dirname(newest?.output ?? ""), "record.jsonl"), "utf8");
+        process.kill(Number(/"owner":\{"pid":(\d+)/.exec(record)?.[1]), "SIGKILL");
         const kept = newestEntries();
         const killedAt = Date.now();
         // One goes while nobody looks; the deployment's pods may become ready while nobody looks too.
