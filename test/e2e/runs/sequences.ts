@@ -116,6 +116,8 @@ export function sequences(shared: SharedEditor): void {
       writeFileSync(join(shared.editor.folder, "go-on"), "");
       const shown = await workbench.output.waitFor(/^(\[\d+\] )?second came after$/m);
       assert.match(shown, /^(\[\d+\] )?first is done\n(.*\n)*(\[\d+\] )?second came after$/m);
+      // What is written of its end must not be taken for the beginning of the next.
+      await workbench.lenses.at(second, ({ titles }) => /^✓ 0/.test(titles.at(-1) ?? ""), "its end");
     });
 
     it("ends a block that takes longer than its fence allows", async () => {
