@@ -70,7 +70,8 @@ export async function startVscodeServer(options: VscodeServerOptions): Promise<V
   const child = spawn(process.execPath, serverArguments(options, data, token, own), {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...editorEnvironment(), ...options.env, [mark]: id },
+    // As the `code` of a terminal: else VS Code takes the PATH that a login shell has, and not the one that it is given.
+    env: { ...editorEnvironment(), VSCODE_CLI: "1", ...options.env, [mark]: id },
   });
   const ended = new Promise<void>((resolve) => {
     child.once("exit", () => resolve());
