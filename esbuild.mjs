@@ -1,5 +1,5 @@
-// Bundles the extension into dist/: the main file, and the part that talks to the cluster as a file of its own, which
-// is loaded when the first view or action needs it. The page of the Metrics view. And the CLI, which is an ES module as
+// Bundles the extension into dist/: the main file with the first lenses, all its features, which are loaded once these are
+// drawn, and the part that talks to the cluster, which is loaded when the first view or action needs it. The page of the Metrics view. And the CLI, which is an ES module as
 // package.json says of `.js`.
 
 import { rm } from "node:fs/promises";
@@ -10,7 +10,12 @@ import { buildMetricsView } from "./esbuild.metricsView.mjs";
 
 // Both files know these errors by their class, so there must be one class of each.
 const shared = { clusterError: "src/cluster/clusterError.ts", gatewayError: "src/cluster/gateway/gatewayError.ts" };
-const entries = { extension: "src/extension.ts", connection: "src/cluster/connection.ts", ...shared };
+const entries = {
+  extension: "src/extension.ts",
+  features: "src/ui/features.ts",
+  connection: "src/cluster/connection.ts",
+  ...shared,
+};
 
 /** Turns a dynamic import of another entry, and every import of a shared one, into a load of its bundled file. */
 const separateChunks = {

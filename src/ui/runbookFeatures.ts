@@ -1,13 +1,12 @@
 import { type Disposable, languages, type TextDocument } from "vscode";
+import type { AllLenses } from "./lens/allLenses.ts";
 import { BlockEffects } from "./lens/blockEffects.ts";
 import { BlockLenses } from "./lens/blockLenses.ts";
 import type { BlockRuns } from "./lens/blockRuns.ts";
 import { ContactLenses } from "./lens/contactLenses.ts";
-import { FirstDrawing } from "./lens/firstDrawing.ts";
 import type { OpenRunbooks } from "./lens/openRunbooks.ts";
 import type { PausedSteps } from "./lens/pausedSteps.ts";
 import { PlanHovers } from "./lens/planHovers.ts";
-import { ScenarioLenses } from "./lens/scenarioLenses.ts";
 import { TargetLenses } from "./lens/targetLenses.ts";
 import { LintFixes } from "./lint/lintFixes.ts";
 import { RunbookDiagnostics } from "./lint/runbookDiagnostics.ts";
@@ -20,6 +19,7 @@ import type { ShellAnalysis } from "./shellAnalysis.ts";
 /** What the features of a runbook's text need. */
 export interface RunbookFeatureParts {
   readonly runbooks: OpenRunbooks;
+  readonly lenses: AllLenses;
   readonly blockRuns: BlockRuns;
   readonly steps: PausedSteps;
   readonly analysis: ShellAnalysis;
@@ -33,8 +33,6 @@ const markdown = { language: "markdown" };
 
 /** All that Podbook shows in the text of a runbook: lenses, hovers, problems and their fixes. */
 export class RunbookFeatures {
-  /** The editor has drawn its first lenses. */
-  readonly drawn: Promise<void>;
   readonly #targetLenses: TargetLenses;
   readonly #diagnostics: RunbookDiagnostics;
   readonly #contactLenses: ContactLenses;
@@ -42,26 +40,20 @@ export class RunbookFeatures {
   readonly #disposables: readonly Disposable[];
 
   constructor(parts: RunbookFeatureParts) {
-    const { runbooks, analysis, preparation, targets, onProblem } = parts;
+    const { runbooks, lenses, analysis, preparation, targets, onProblem } = parts;
     const runbook = (document: TextDocument) => runbooks.runbook(document);
     this.#effects = new BlockEffects(preparation, onProblem);
-    const firstDrawing = new FirstDrawing();
-    this.drawn = firstDrawing.done;
-    const blockLenses = new BlockLenses({ ...parts, effects: this.#effects, firstDrawing });
-    this.#targetLenses = new TargetLenses({ runbooks, targets, firstDrawing, onProblem });
+    const blockLenses = new BlockLenses({ ...parts, effects: this.#effects });
+    this.#targetLenses = new TargetLenses({ runbooks, targets, onProblem });
     this.#contactLenses = new ContactLenses(runbooks);
-    this.#diagnostics = new RunbookDiagnostics({ runbook, analysis, targets }, firstDrawing.done, onProblem);
+    this.#diagnostics = new RunbookDiagnostics({ runbook, analysis, targets }, onProblem);
     this.#disposables = [
-      firstDrawing,
       this.#effects,
       blockLenses,
       this.#targetLenses,
       this.#contactLenses,
       this.#diagnostics,
-      languages.registerCodeLensProvider(markdown, blockLenses),
-      languages.registerCodeLensProvider(markdown, this.#targetLenses),
-      languages.registerCodeLensProvider(markdown, new ScenarioLenses(runbooks)),
-      languages.registerCodeLensProvider(markdown, this.#contactLenses),
+      lenses.add(blockLenses, this.#targetLenses, this.#contactLenses),
       languages.registerHoverProvider(markdown, new PlanHovers(runbooks, preparation)),
       languages.registerCodeActionsProvider(markdown, new LintFixes(this.#diagnostics, runbook), {
         providedCodeActionKinds: LintFixes.kinds,

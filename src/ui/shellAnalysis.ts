@@ -38,11 +38,11 @@ export class ShellAnalysis {
     return this.#parser ? this.#analyse(this.#parser, text, language) : undefined;
   }
 
-  /** Loads the parser once `ready` is done, unless something needs it before. */
-  loadAfter(ready: Promise<void>, onProblem: (error: unknown) => void): void {
+  /** Loads the parser for those who ask what is known. */
+  load(onProblem: (error: unknown) => void): void {
     if (this.#asked) return;
     this.#asked = true;
-    ready.then(() => this.#parserNow()).catch(onProblem);
+    this.#parserNow().catch(onProblem);
   }
 
   /** Forgets what was known, as when the table of effects has changed. */

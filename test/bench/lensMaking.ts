@@ -11,7 +11,7 @@ registerHooks({
 const { BlockEffects } = await import("../../src/ui/lens/blockEffects.ts");
 const { BlockLenses } = await import("../../src/ui/lens/blockLenses.ts");
 const { BlockRuns } = await import("../../src/ui/lens/blockRuns.ts");
-const { FirstDrawing } = await import("../../src/ui/lens/firstDrawing.ts");
+const { FirstLenses } = await import("../../src/ui/lens/firstLenses.ts");
 const { OpenRunbooks } = await import("../../src/ui/lens/openRunbooks.ts");
 const { PausedSteps } = await import("../../src/ui/lens/pausedSteps.ts");
 const { RunbookSessions } = await import("../../src/ui/runbookSessions.ts");
@@ -32,10 +32,8 @@ export function lensMaker(parser: ShellParser | null): LensMaker {
   // Lenses ask for no counts before they are seen.
   const effects = new BlockEffects({} as RunPreparation, onProblem);
   const parts = { runbooks: new OpenRunbooks(), blockRuns: new BlockRuns(), analysis, effects };
-  const firstDrawing = new FirstDrawing();
-  firstDrawing.begun();
-  const also = { steps: new PausedSteps(), sessions: new RunbookSessions(), firstDrawing, onProblem };
-  const provider = new BlockLenses({ ...parts, ...also });
+  const also = { steps: new PausedSteps(), sessions: new RunbookSessions(), onProblem };
+  const provider = parser ? new BlockLenses({ ...parts, ...also }) : new FirstLenses(parts.runbooks);
   const uri = { toString: () => "file:///bench.md" };
   let version = 0;
   return (text) => {

@@ -1,4 +1,4 @@
-import { CodeLens, type CodeLensProvider, type Command, EventEmitter, Range, type TextDocument } from "vscode";
+import { CodeLens, type Command, EventEmitter, Range, type TextDocument } from "vscode";
 import { emptyPreview } from "../../plan/preview.ts";
 import { shortResult } from "../../run/runSummary.ts";
 import { emptySession } from "../../run/session.ts";
@@ -9,9 +9,10 @@ import { describeSession, type RunbookSessions } from "../runbookSessions.ts";
 import { type CommandLensSetting, commandLenses } from "../settings.ts";
 import type { ShellAnalysis } from "../shellAnalysis.ts";
 import { shownText } from "../shownText.ts";
+import type { LensProvider } from "./allLenses.ts";
 import { type BlockEffect, type BlockEffects, effectWords } from "./blockEffects.ts";
 import type { BlockRuns } from "./blockRuns.ts";
-import type { FirstDrawing } from "./firstDrawing.ts";
+import { aboutRun } from "./firstLenses.ts";
 import type { OpenRunbooks } from "./openRunbooks.ts";
 import type { PausedSteps } from "./pausedSteps.ts";
 
@@ -23,7 +24,6 @@ export interface BlockLensParts {
   readonly effects: BlockEffects;
   readonly steps: PausedSteps;
   readonly sessions: RunbookSessions;
-  readonly firstDrawing: FirstDrawing;
   readonly onProblem: (error: unknown) => void;
 }
 
@@ -42,20 +42,10 @@ class PlanLens extends CodeLens {
   }
 }
 
-/** A Run lens of which nothing is known yet. VS Code asks for its command when it draws it, which tells that it does. */
-class FirstLens extends CodeLens {
-  readonly run: Command;
-
-  constructor(range: Range, run: Command) {
-    super(range);
-    this.run = run;
-  }
-}
-
 type MakeLens = (title: string, tooltip: string, command: string) => CodeLens;
 
 /** Run, Stop, the effect and the last result above every shell block, and Run over its commands where that helps. */
-export class BlockLenses implements CodeLensProvider {
+export class BlockLenses implements LensProvider {
   readonly #parts: BlockLensParts;
   /** The program that asks for a terminal, by analysis: lenses are made at every key stroke, of all blocks. */
   readonly #asking = new WeakMap<BlockAnalysis, string | null>();
@@ -79,7 +69,7 @@ export class BlockLenses implements CodeLensProvider {
     const setting = commandLenses();
     const lenses: CodeLens[] = [];
     const blocks = this.#parts.runbooks.blocks(document);
-    if (blocks.length > 0) this.#parts.analysis.loadAfter(this.#parts.firstDrawing.done, this.#parts.onProblem);
+    if (blocks.length > 0) this.#parts.analysis.load(this.#parts.onProblem);
     for (const followed of blocks) {
       const { text, language } = followed.block;
       const analysis = this.#parts.analysis.known(text, language);
@@ -91,8 +81,6 @@ export class BlockLenses implements CodeLensProvider {
 
   /** Gives at once what is known; a count that is still going on draws the lenses anew when it is done. */
   resolveCodeLens(lens: CodeLens): CodeLens {
-    this.#parts.firstDrawing.begun();
-    if (lens instanceof FirstLens) lens.command = lens.run;
     if (lens instanceof PlanLens) {
       lens.command = lens.show(this.#parts.effects.effect(lens.document, lens.followed.block));
     }
@@ -124,13 +112,9 @@ export class BlockLenses implements CodeLensProvider {
     }
     if (analysis?.kind === "not-shell") return [lens("$(info) not shell", analysis.why, "")];
     const last = state.last ? [lens(shortResult(state.last), "Show the output", "podbook.showOutput")] : [];
-    const about = "Run this block; its output appears in the Podbook panel";
     const also =
       "Also: Run Block in Terminal, Run Block in Cluster, by a right click into the block or from the palette";
-    if (!analysis) {
-      const run = { title: "$(play) Run", tooltip: about, command: "podbook.runBlock", arguments: [document.uri, key] };
-      return [new FirstLens(range, run), ...last];
-    }
+    if (!analysis) return [lens("$(play) Run", aboutRun, "podbook.runBlock"), ...last];
     const planned = (title: (words: string) => string, first: readonly string[], command: string) =>
       new PlanLens(range, document, followed, (effect) => ({
         title: title(effect?.words ?? effectWords(analysis.commands, emptyPreview)),
@@ -138,7 +122,7 @@ export class BlockLenses implements CodeLensProvider {
         command,
         arguments: [document.uri, key],
       }));
-    const run = planned(() => "$(play) Run", [about, also, ...this.#sessionWords(document), ""], "podbook.runBlock");
+    const run = planned(() => "$(play) Run", [aboutRun, also, ...this.#sessionWords(document), ""], "podbook.runBlock");
     const one = ["Ask before each command of this block", ""];
     const steps = planned(() => "$(debug-step-over) Run step by step", one, "podbook.runStepByStep");
     const changes = planned((words) => `$(warning) ${words}`, [], "podbook.showPlan");

@@ -1,13 +1,14 @@
-import { CodeLens, type CodeLensProvider, type Command, EventEmitter, Range, type TextDocument } from "vscode";
+import { CodeLens, type Command, EventEmitter, Range, type TextDocument } from "vscode";
 import { isPlainAddress, isWebPage } from "../../incident/contactMail.ts";
 import type { Contact } from "../../runbook/contacts.ts";
 import { type ContactWay, contactWays } from "../../runbook/contactWays.ts";
 import { escalationUrl } from "../settings.ts";
 import { shownText } from "../shownText.ts";
+import type { LensProvider } from "./allLenses.ts";
 import type { OpenRunbooks } from "./openRunbooks.ts";
 
 /** Over each contact of a runbook: the ways to reach it. */
-export class ContactLenses implements CodeLensProvider {
+export class ContactLenses implements LensProvider {
   readonly #runbooks: OpenRunbooks;
   readonly #changed = new EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#changed.event;

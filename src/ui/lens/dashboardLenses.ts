@@ -1,11 +1,12 @@
-import { CodeLens, type CodeLensProvider, EventEmitter, Range, type TextDocument } from "vscode";
+import { CodeLens, EventEmitter, Range, type TextDocument } from "vscode";
 import { baseUrl } from "../../http/baseUrl.ts";
 import { grafanaUrl } from "../settings.ts";
 import { shownText } from "../shownText.ts";
+import type { LensProvider } from "./allLenses.ts";
 import type { OpenRunbooks } from "./openRunbooks.ts";
 
 /** Over each dashboard that a runbook names: a way to it. */
-export class DashboardLenses implements CodeLensProvider {
+export class DashboardLenses implements LensProvider {
   readonly #runbooks: OpenRunbooks;
   readonly #changed = new EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#changed.event;

@@ -1,9 +1,10 @@
-import { CodeLens, type CodeLensProvider, type Command, EventEmitter, Range, type TextDocument } from "vscode";
+import { CodeLens, type Command, EventEmitter, Range, type TextDocument } from "vscode";
 import type { PrometheusError, PrometheusErrorReason } from "../../prometheus/prometheusError.ts";
 import type { Metric } from "../../runbook/metrics.ts";
 import { mostMetrics } from "../metrics/metricsAccess.ts";
 import type { MetricValue, MetricValues } from "../metrics/metricValues.ts";
 import { shownLabel, shownText } from "../shownText.ts";
+import type { LensProvider } from "./allLenses.ts";
 import type { OpenRunbooks } from "./openRunbooks.ts";
 
 /** The value of a query, known when it comes into view or later. */
@@ -19,7 +20,7 @@ class MetricLens extends CodeLens {
 }
 
 /** Over each query of a runbook: its value now. */
-export class MetricLenses implements CodeLensProvider {
+export class MetricLenses implements LensProvider {
   readonly #runbooks: OpenRunbooks;
   readonly #values: MetricValues;
   readonly #changed = new EventEmitter<void>();

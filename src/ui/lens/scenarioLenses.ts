@@ -1,8 +1,9 @@
-import { CodeLens, type CodeLensProvider, Range, type TextDocument } from "vscode";
+import { CodeLens, Range, type TextDocument } from "vscode";
+import type { LensProvider } from "./allLenses.ts";
 import type { OpenRunbooks } from "./openRunbooks.ts";
 
 /** Over the heading of each scenario with blocks: run them all, one after the other; or go through them with the clock. */
-export class ScenarioLenses implements CodeLensProvider {
+export class ScenarioLenses implements LensProvider {
   readonly #runbooks: OpenRunbooks;
 
   constructor(runbooks: OpenRunbooks) {

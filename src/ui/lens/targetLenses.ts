@@ -1,8 +1,8 @@
-import { CodeLens, type CodeLensProvider, EventEmitter, Range, type TextDocument } from "vscode";
+import { CodeLens, EventEmitter, Range, type TextDocument } from "vscode";
 import { ClusterError } from "../../cluster/clusterError.ts";
 import { describeTarget, type Target } from "../../plan/plan.ts";
 import type { RunbookTargets } from "../runbookTargets.ts";
-import type { FirstDrawing } from "./firstDrawing.ts";
+import type { LensProvider } from "./allLenses.ts";
 import type { OpenRunbooks } from "./openRunbooks.ts";
 
 /** A kubeconfig read longer ago than this is read again in the background, in ms. */
@@ -17,12 +17,11 @@ interface Known {
 export interface TargetLensParts {
   readonly runbooks: OpenRunbooks;
   readonly targets: RunbookTargets;
-  readonly firstDrawing: FirstDrawing;
   readonly onProblem: (error: unknown) => void;
 }
 
 /** The target of a runbook, above its first line; a click chooses another. */
-export class TargetLenses implements CodeLensProvider {
+export class TargetLenses implements LensProvider {
   readonly #parts: TargetLensParts;
   readonly #known = new Map<string, Known>();
   readonly #changed = new EventEmitter<void>();
@@ -63,7 +62,6 @@ export class TargetLenses implements CodeLensProvider {
   }
 
   async #read({ uri }: TextDocument, before: Known | undefined): Promise<void> {
-    await this.#parts.firstDrawing.done;
     const target = await this.#parts.targets.known(uri).catch((error: unknown) => {
       // What is wrong with the kubeconfig is said when the person chooses, or runs something.
       if (error instanceof ClusterError) return undefined;

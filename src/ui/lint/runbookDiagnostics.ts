@@ -31,17 +31,14 @@ interface Known {
 /** The problems of the open runbooks in the Problems view and in the text, kept up to date while they are edited. */
 export class RunbookDiagnostics {
   readonly #parts: LintParts;
-  readonly #ready: Promise<void>;
   readonly #onProblem: (error: unknown) => void;
   readonly #collection = languages.createDiagnosticCollection("podbook");
   readonly #known = new Map<string, Known>();
   readonly #waiting = new Map<string, NodeJS.Timeout>();
   readonly #listeners: readonly Disposable[];
 
-  /** Nothing is linted before `ready`. */
-  constructor(parts: LintParts, ready: Promise<void>, onProblem: (error: unknown) => void) {
+  constructor(parts: LintParts, onProblem: (error: unknown) => void) {
     this.#parts = parts;
-    this.#ready = ready;
     this.#onProblem = onProblem;
     const all = () => this.refresh();
     this.#listeners = [
@@ -88,7 +85,6 @@ export class RunbookDiagnostics {
   }
 
   async #lint(document: TextDocument): Promise<void> {
-    await this.#ready;
     const { version } = document;
     const problems = await lintDocument(document, this.#parts);
     // An edit since then has another lint coming; a closed document has none.

@@ -1,5 +1,6 @@
-import { type Disposable, languages, type Uri } from "vscode";
+import type { Disposable, Uri } from "vscode";
 import type { CommandHandler } from "../commands/command.ts";
+import type { AllLenses } from "../lens/allLenses.ts";
 import { DashboardLenses } from "../lens/dashboardLenses.ts";
 import { MetricLenses } from "../lens/metricLenses.ts";
 import type { OpenRunbooks } from "../lens/openRunbooks.ts";
@@ -14,15 +15,12 @@ import { MetricValues } from "./metricValues.ts";
 export interface MetricFeatureParts {
   readonly access: MetricsAccess;
   readonly runbooks: OpenRunbooks;
-  /** The editor has drawn its first lenses. */
-  readonly drawn: Promise<void>;
+  readonly lenses: AllLenses;
   readonly incident: MetricsViewParts["incident"];
   /** Where the extension's bundles are. */
   readonly dist: Uri;
   readonly onProblem: (error: unknown) => void;
 }
-
-const markdown = { language: "markdown" };
 
 /** The queries and dashboards of runbooks: their lenses, commands and charts. */
 export class MetricFeatures implements Disposable {
@@ -32,9 +30,9 @@ export class MetricFeatures implements Disposable {
   readonly #dashboardLenses: DashboardLenses;
   readonly #disposables: readonly Disposable[];
 
-  constructor({ access, runbooks, drawn, incident, dist, onProblem }: MetricFeatureParts) {
+  constructor({ access, runbooks, lenses, incident, dist, onProblem }: MetricFeatureParts) {
     this.#access = access;
-    const values = new MetricValues(access, drawn, onProblem);
+    const values = new MetricValues(access, onProblem);
     const metricLenses = new MetricLenses(runbooks, values);
     const view = new MetricsView({ metrics: access, incident, dist, onProblem });
     this.#dashboardLenses = new DashboardLenses(runbooks);
@@ -46,8 +44,7 @@ export class MetricFeatures implements Disposable {
       metricLenses,
       this.#dashboardLenses,
       values,
-      languages.registerCodeLensProvider(markdown, metricLenses),
-      languages.registerCodeLensProvider(markdown, this.#dashboardLenses),
+      lenses.add(metricLenses, this.#dashboardLenses),
     ];
   }
 

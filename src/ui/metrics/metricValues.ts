@@ -50,7 +50,6 @@ type Access = Pick<MetricsAccess, "of" | "onDidChange">;
 /** The values that runbooks' queries have now, asked in the background, for what is looked at alone. */
 export class MetricValues implements Disposable {
   readonly #access: Access;
-  readonly #mayAsk: Promise<void>;
   readonly #onProblem: (error: unknown) => void;
   readonly #looked = new Map<string, Looked>();
   readonly #closing = new AbortController();
@@ -61,10 +60,8 @@ export class MetricValues implements Disposable {
   readonly #gathering = new Set<NodeJS.Timeout>();
   readonly #listeners: readonly Disposable[];
 
-  /** Nothing is asked before `mayAsk`. */
-  constructor(access: Access, mayAsk: Promise<void>, onProblem: (error: unknown) => void) {
+  constructor(access: Access, onProblem: (error: unknown) => void) {
     this.#access = access;
-    this.#mayAsk = mayAsk;
     this.#onProblem = onProblem;
     this.#listeners = [
       access.onDidChange(() => {
@@ -139,7 +136,6 @@ export class MetricValues implements Disposable {
 
   async #askWhileNew(document: TextDocument, looked: Looked): Promise<void> {
     try {
-      await this.#mayAsk;
       while (looked.again && !this.#closing.signal.aborted) {
         looked.again = false;
         const before = described(looked);
