@@ -89,6 +89,8 @@ export interface RecordOnDisk {
 }
 
 function recordsBelow(runs: string): RecordOnDisk[] {
+  // It is made with the first run.
+  if (!existsSync(runs)) return [];
   return readdirSync(runs)
     .filter((name) => !name.startsWith("."))
     .map((name) => {

@@ -50,7 +50,8 @@ export class ClusterFollower {
   constructor(parts: ClusterFollowerParts) {
     this.#parts = parts;
     const entries = parts.entries();
-    this.#leftAt = entries.length > 0 ? Math.max(...entries.map(({ at }) => at)) : null;
+    const goesOn = entriesOf(entries, "pods").length > 0;
+    this.#leftAt = goesOn ? Math.max(...entries.map(({ at }) => at)) : null;
     this.#details = entries.filter(({ type }) => type === "pod" || type === "event").length;
     this.#watch = parts.watch({
       onChange: () => this.#look(),

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { commands, type Disposable, EventEmitter, type Memento, type TextDocument, Uri, window } from "vscode";
 import type { Connection } from "../../cluster/connection.ts";
 import type { Connections } from "../../cluster/connections.ts";
-import { entriesOf, type IncidentEntry, mergeEntries } from "../../incident/entry.ts";
+import { entriesOf, type Happening, type IncidentEntry, mergeEntries } from "../../incident/entry.ts";
 import { IncidentFile } from "../../journal/incidentFile.ts";
 import { drillTitle } from "../../recovery/actions.ts";
 import { possibleWorkloads } from "../../recovery/possibleWorkloads.ts";
@@ -206,8 +206,7 @@ export class IncidentFeatures implements Disposable {
     const blocks = document && scenario ? runbooks.runbook(document).blocks : [];
     const within = blocks.filter(({ line }) => scenario && scenario.line <= line && line <= scenario.endLine);
     await memento.update(mementoKey, { path, runbook } satisfies Remembered);
-    const recorder = await this.#open({ path, runbook }, document?.uri ?? null);
-    await recorder.add({
+    await this.#open({ path, runbook }, document?.uri ?? null, {
       type: "started",
       title,
       runbook: document ? basename(document.uri.path) : null,
@@ -220,9 +219,11 @@ export class IncidentFeatures implements Disposable {
     await commands.executeCommand("podbook.incident.focus");
   }
 
-  async #open({ path, runbook }: Remembered, uri: Uri | null): Promise<IncidentRecorder> {
+  /** `started` is what it begins with; not there where it goes on. */
+  async #open({ path, runbook }: Remembered, uri: Uri | null, started?: Happening): Promise<void> {
     const { targets, connections, remembered, runner, onProblem } = this.#parts;
     const file = await IncidentFile.open({ path, by: this.#parts.by, now: Date.now });
+    if (started) await file.add(started);
     const pinned = await (uri ? targets.pin(uri, []) : targets.pinSettings());
     const connection = pinned ? await connections.get(pinned, pinned.target.context) : null;
     const cluster = connection && followedBy(connection, onProblem);
@@ -234,7 +235,6 @@ export class IncidentFeatures implements Disposable {
     this.#offer.during(true);
     this.#show(recorder.entries);
     await commands.executeCommand("setContext", contextKey, true);
-    return recorder;
   }
 
   #show(entries: readonly IncidentEntry[]): void {
