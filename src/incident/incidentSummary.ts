@@ -3,6 +3,7 @@ import { rangeWords, secondsWords } from "../recovery/recoveryClock.ts";
 import type { MailText } from "./contactMail.ts";
 import { entriesOf, type IncidentEntry } from "./entry.ts";
 import { entryWords } from "./entryWords.ts";
+import { isDetail } from "./timelineRows.ts";
 import { incidentTimes } from "./times.ts";
 
 /** A mail is no report: the newest are enough. */
@@ -23,7 +24,7 @@ export function recoveryWords(entries: readonly IncidentEntry[]): string {
 export function incidentSummary(entries: readonly IncidentEntry[], clock: (at: number) => string): MailText {
   const [started] = entriesOf(entries, "started");
   const latest = entries
-    .filter(isNews)
+    .filter((entry) => !isDetail(entry))
     .slice(-mostEntries)
     .map((entry) => `${clock(entry.at)}  ${short(entryWords(entry))}`);
   const lines = [
@@ -36,11 +37,6 @@ export function incidentSummary(entries: readonly IncidentEntry[], clock: (at: n
     ...latest,
   ];
   return { subject: `Incident: ${short(started?.title ?? "")}`, body: lines.join("\n") };
-}
-
-/** Whether who reads a mail wants to know it: single pods come and go, and the cluster says a lot about it. */
-function isNews(entry: IncidentEntry): boolean {
-  return entry.type !== "pod" && entry.type !== "pods" && (entry.type !== "event" || entry.warning);
 }
 
 function short(words: string): string {

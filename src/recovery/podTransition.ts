@@ -47,12 +47,17 @@ export function changesService({ was, is }: PodTransition): boolean {
   return serves(was) !== serves(is);
 }
 
-/** As in `api-1: 0/1 Pending → 1/1 Running`; a pod that has come is `new`, one that went is `gone`. */
-export function transitionWords({ pod, was, is }: PodTransition): string {
+/** As in `api-1: 0/1 Pending → 1/1 Running`. */
+export function transitionWords(transition: PodTransition): string {
+  return `${transition.pod}: ${changeWords(transition)}`;
+}
+
+/** As in `0/1 Pending → 1/1 Running`; a pod that has come is `new`, one that went is `gone`. */
+export function changeWords({ was, is }: PodTransition): string {
   const from = was ? `${rowWords(was)} → ` : "new, ";
-  if (!is) return `${pod}: ${from}gone`;
+  if (!is) return `${from}gone`;
   const restarts = is.restarts - (was?.restarts ?? 0);
-  return `${pod}: ${from}${rowWords(is)}${restarts > 0 ? `, ${is.restarts} restarts` : ""}`;
+  return `${from}${rowWords(is)}${restarts > 0 ? `, ${is.restarts} restarts` : ""}`;
 }
 
 /** As in `7 pods, 5 of them ready`. */

@@ -17,6 +17,8 @@ const decoration = ".codelens-decoration[monaco-visible-content-widget=true]";
 export class Lenses {
   readonly #page: Page;
   readonly #goToLine: (line: number) => Promise<void>;
+  /** The highest number of a run that was seen in the output. */
+  #lastRun = 0;
 
   constructor(page: Page, goToLine: (line: number) => Promise<void>) {
     this.#page = page;
@@ -68,8 +70,8 @@ export class Lenses {
         if (now.lens !== "") thereAt = Date.now();
         if (now.lens === "" || now.lens === before.lens) sameAt = Date.now();
         // A lens that stays another is another, and one that stays away is gone, as that of a step when the step is taken;
-        // for moments it is both while it is drawn anew.
-        const stays = Date.now() - sameAt > 400 || Date.now() - thereAt > 4_000;
+        // for moments it is both while it is drawn anew. That of a run changes in other ways, and may be drawn anew for others.
+        const stays = title !== "Run" && (Date.now() - sameAt > 400 || Date.now() - thereAt > 4_000);
         return stays || hasHappened(before, now) ? true : undefined;
       };
       return seen(look, () => `anything after a click on "${title}" over line ${line}`, 6_000);
@@ -83,13 +85,15 @@ export class Lenses {
     const lens = (await this.#read()).find((one) => one.line === line);
     const asking = this.#page.locator(".monaco-dialog-box, .quick-input-widget:visible, .notification-list-item");
     const output = (await this.#page.locator(".part.panel .view-lines").allInnerTexts()).join("\n");
+    // What is written late of an earlier run is no new one.
+    this.#lastRun = Math.max(this.#lastRun, ...(output.match(/(?<=#)\d+/g) ?? []).map(Number));
     // Their names alone: a count of problems beside one may come at any time.
     const names = ".part.editor .tab.active .label-name, .part.panel .action-item.checked, .pane-header:visible .title";
     const open = this.#page.locator(names);
     return {
       lens: lens?.titles[0] ?? "",
       result: lens?.titles.find((title) => /^[✓✗■]/.test(title)) ?? "",
-      run: output.match(/#\d+/g)?.at(-1),
+      run: this.#lastRun,
       open: (await open.allInnerTexts()).join(),
       asking: await asking.allInnerTexts(),
     };
@@ -134,8 +138,8 @@ interface Happenings {
   readonly lens: string;
   /** Of its last run. */
   readonly result: string;
-  /** Such as `#3`. */
-  readonly run: string | undefined;
+  /** The highest number of a run so far. */
+  readonly run: number;
   readonly open: string;
   readonly asking: readonly string[];
 }
@@ -148,7 +152,7 @@ function hasHappened(before: Happenings, now: Happenings): boolean {
   const asked = now.asking.some((text) => !before.asking.includes(text));
   const runs = now.lens === "Stop" && before.lens !== "Stop";
   const ended = now.result !== "" && now.result !== before.result;
-  return runs || ended || now.open !== before.open || asked || (now.run ?? before.run) !== before.run;
+  return runs || ended || now.open !== before.open || asked || now.run > before.run;
 }
 
 interface DrawnLens extends SeenLens {

@@ -56,7 +56,7 @@ export function incidentTimeline(shared: SharedEditor): void {
       // It was whole between the two deletions too: the last that is told counts.
       await view
         .getByText(/auth-service is (not )?whole/)
-        .last()
+        .first()
         .filter({ hasText: "is whole" })
         .waitFor({ timeout: 60_000 });
       await shared.editor.screenshot("incident-timeline");

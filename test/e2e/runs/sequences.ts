@@ -151,7 +151,7 @@ export function sequences(shared: SharedEditor): void {
       const asked = workbench.quickInput();
       await asked.waitFor();
       await workbench.answer("typed");
-      const shown = await workbench.output.waitFor(/^carried: typed .*$/m);
+      const shown = await workbench.output.waitFor(/^(?:\[\d+\] )?carried: typed .*$/m);
       assert.ok(shown.includes(`carried: typed ${shared.editor.folder}`), shown);
     });
 
