@@ -38,8 +38,8 @@ export function incidentReport(entries: readonly IncidentEntry[], sources: Repor
   const parts = [
     `# ${title}`,
     summary(entries, sources),
-    `## Timeline\n\n${timeline(entries, sources)}`,
     `## Times\n\n${times(entries)}`,
+    `## Timeline\n\n${timeline(entries, sources)}`,
     ...(sources.metrics ? [`## Metrics\n\n${metricsSection(sources.metrics)}`] : []),
     `## Manual Interventions\n\n${interventions(entries, sources)}`,
     `## Unexpected Behaviour\n\n${list(unexpected(entries), "Nothing was seen that was not expected.")}`,
