@@ -8,7 +8,8 @@ export const processMark = "PODBOOK_BED";
 /** What processes of a bed get as environment: little, and the mark they are found by. */
 export function bedEnvironment(stateDir: string): NodeJS.ProcessEnv {
   const { PATH, LANG, TZ } = process.env;
-  return { PATH, LANG, TZ, HOME: stateDir, [processMark]: stateDir };
+  // The servers of a cluster collect garbage for a seventh of the time that they take to start.
+  return { PATH, LANG, TZ, HOME: stateDir, GOGC: "400", [processMark]: stateDir };
 }
 
 /** A running process; the start time tells it from a later one with the same id. */

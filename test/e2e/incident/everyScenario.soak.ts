@@ -96,11 +96,13 @@ function metricsOfADrill(shared: SharedEditor): void {
       .waitFor({ timeout: 180_000 });
     await shared.editor.workbench.run("Podbook: Open Metrics");
     await shared.editor.page.locator(".tab", { hasText: /^Metrics: / }).waitFor();
-    await inThemes(shared, "drill-metrics");
+    await inThemes(shared, "drill-metrics", "canvas");
     await shared.editor.workbench.run("Podbook: Stop Drill");
     await verdict(shared, first.workload);
     await shared.editor.page.locator(".tab", { hasText: /^Preview incident-/ }).waitFor({ timeout: 30_000 });
-    await inThemes(shared, "drill-report");
+    await shared.editor.workbench.run("View: Close Panel");
+    await shared.editor.page.locator(".tab", { hasText: /^Preview incident-/ }).dblclick();
+    await inThemes(shared, "drill-report", "img");
     const reports = readdirSync(shared.editor.folder).filter((name) => /^incident-.*\.md$/.test(name));
     const texts = reports.map((name) => readFileSync(join(shared.editor.folder, name), "utf8"));
     const report = texts.find((text) => text.startsWith("# Drill: Let api-gateway never become ready"));
@@ -116,8 +118,14 @@ async function prometheusIsOld(bed: Bed, ms: number): Promise<void> {
   await delay(Math.max(0, Date.parse(await kubectl(bed, ...started)) + ms - Date.now()));
 }
 
-/** Pictures for a person to look at. */
-async function inThemes({ editor }: SharedEditor, name: string): Promise<void> {
+/** Pictures for a person to look at, of a page that has drawn what the selector finds. */
+async function inThemes({ editor }: SharedEditor, name: string, drawn: string): Promise<void> {
+  const isDrawn = async () => {
+    for (const frame of editor.page.frames()) if ((await frame.locator(drawn).count()) > 0) return frame;
+    return undefined;
+  };
+  const frame = await seen(isDrawn, () => `a page with ${drawn}`, 60_000);
+  await frame.locator(drawn).first().scrollIntoViewIfNeeded();
   const themes = { "vs-dark": "Default Dark Modern", vs: "Default Light Modern" };
   for (const [theme, colours] of Object.entries(themes)) {
     await editor.change({ "workbench.colorTheme": colours });
