@@ -100,7 +100,7 @@ function metricsOfADrill(shared: SharedEditor): void {
     await shared.editor.workbench.run("Podbook: Stop Drill");
     await verdict(shared, first.workload);
     await shared.editor.page.locator(".tab", { hasText: /^Preview incident-/ }).waitFor({ timeout: 30_000 });
-    await shared.editor.workbench.run("View: Close Panel");
+    await shared.editor.page.keyboard.press("Control+J");
     await shared.editor.page.locator(".tab", { hasText: /^Preview incident-/ }).dblclick();
     await inThemes(shared, "drill-report", "img");
     const reports = readdirSync(shared.editor.folder).filter((name) => /^incident-.*\.md$/.test(name));
