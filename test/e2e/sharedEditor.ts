@@ -13,7 +13,7 @@ export function inOneEditor(
   options: BedEditorOptions & { readonly timeoutMs?: number },
   ...suites: ((shared: SharedEditor) => void)[]
 ): void {
-  describe(name, { timeout: options.timeoutMs ?? 600_000 }, () => {
+  describe(name, { timeout: options.timeoutMs ?? 1_200_000 }, () => {
     let editor: BedEditor | undefined;
     before(async () => {
       editor = await openBedEditor(options);

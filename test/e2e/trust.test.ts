@@ -11,7 +11,7 @@ const never = { "podbook.kubeconfig": "/nonexistent", "podbook.effects": [{ prog
 /** What it may not set before it is trusted. */
 const restricted = { "podbook.namespace": "kube-system", "podbook.context": "another-cluster" };
 
-describe("An untrusted folder", { timeout: 120_000 }, () => {
+describe("An untrusted folder", { timeout: 240_000 }, () => {
   let editor: BedEditor;
 
   before(async () => {

@@ -32,7 +32,7 @@ export function drills(shared: SharedEditor): void {
     return workbench.messages.dialogText();
   }
 
-  describe("A drill", { timeout: 240_000 }, () => {
+  describe("A drill", { timeout: 480_000 }, () => {
     before(() => runbookRead(shared.editor));
 
     it("kills a pod, sees it, follows the scenario to the validation, and writes a report", async () => {

@@ -6,7 +6,7 @@ import { runbookLines } from "./demoRunbook.ts";
 
 /** A scenario followed step by step. */
 export function guidedScenario(shared: SharedEditor): void {
-  describe("A guided scenario", { timeout: 240_000 }, () => {
+  describe("A guided scenario", { timeout: 480_000 }, () => {
     it("measures the recovery from a pod's end to the validation, against what the runbook expects", async () => {
       const { workbench, page, bed } = shared.editor;
       const heading = runbookLines.findIndex((line) => line.startsWith("### 1."));

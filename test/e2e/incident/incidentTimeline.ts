@@ -9,7 +9,7 @@ import { runbookLines } from "./demoRunbook.ts";
 
 /** An incident from its start to its report. */
 export function incidentTimeline(shared: SharedEditor): void {
-  describe("An incident", { timeout: 240_000 }, () => {
+  describe("An incident", { timeout: 480_000 }, () => {
     it("is written down while it lasts: trouble, a change with its decision, a note", async () => {
       const { workbench, page, bed } = shared.editor;
       const heading = runbookLines.findIndex((one) => one.startsWith("### 2.")) + 1;

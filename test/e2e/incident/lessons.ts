@@ -49,7 +49,7 @@ const entries = [
 
 /** What is left of incidents: measured recoveries, changes of the runbook, and people to tell. */
 export function lessons(shared: SharedEditor): void {
-  describe("After an incident", { timeout: 240_000 }, () => {
+  describe("After an incident", { timeout: 480_000 }, () => {
     const file = () => join(shared.editor.folder, name);
 
     it("lists the recoveries that were measured, and shows the last beside its scenario", async () => {

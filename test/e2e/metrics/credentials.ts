@@ -8,7 +8,7 @@ import { lineOf } from "./metricLines.ts";
 
 /** A Prometheus that wants credentials, and a workspace that names another one. */
 export function credentials(shared: SharedEditor): void {
-  describe("A Prometheus with a password", { timeout: 120_000 }, () => {
+  describe("A Prometheus with a password", { timeout: 240_000 }, () => {
     const first = lineOf("kube_pod_container_status_restarts_total");
     const up = lineOf('up{job="pyairtable-services"}');
     let prometheus: GuardedPrometheus;

@@ -6,7 +6,7 @@ import { lineOf } from "./metricLines.ts";
 
 /** The dashboards that the first users' runbook names, in a server that speaks Grafana's API. */
 export function dashboards(shared: SharedEditor, grafana: GrafanaStandIn): void {
-  describe("A dashboard's lens", { timeout: 120_000 }, () => {
+  describe("A dashboard's lens", { timeout: 240_000 }, () => {
     /** Path and query of the page that the browser opens while something is done; the VS Code server leads to loopback itself. */
     async function opened(act: () => Promise<unknown>): Promise<string> {
       const { page } = shared.editor;

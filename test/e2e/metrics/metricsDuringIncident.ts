@@ -9,7 +9,7 @@ import { lineOf } from "./metricLines.ts";
 
 /** The Metrics view in VS Code, and the metrics of an incident in its report. */
 export function metricsDuringIncident(shared: SharedEditor): void {
-  describe("Metrics of an incident", { timeout: 300_000 }, () => {
+  describe("Metrics of an incident", { timeout: 600_000 }, () => {
     const up = lineOf('up{job="pyairtable-services"}');
 
     /** The frame of the web view, once it has drawn a chart of each query. */

@@ -7,7 +7,7 @@ import { lineOf } from "./metricLines.ts";
 
 /** The values over the queries of the first users' runbook, from the Prometheus of the bed. */
 export function queryLenses(shared: SharedEditor): void {
-  describe("A query's lens", { timeout: 240_000 }, () => {
+  describe("A query's lens", { timeout: 480_000 }, () => {
     const up = lineOf('up{job="pyairtable-services"}');
 
     async function value(line: number, pattern: RegExp): Promise<string> {

@@ -6,7 +6,7 @@ import type { SharedEditor } from "../sharedEditor.ts";
 
 /** What the menu of a pod or workload does. */
 export function podMenu(shared: SharedEditor): void {
-  describe("The menu of the Pods view", { timeout: 240_000 }, () => {
+  describe("The menu of the Pods view", { timeout: 480_000 }, () => {
     before(async () => {
       const { pods } = shared.editor.workbench;
       await pods.open();

@@ -10,7 +10,7 @@ const demoWorkloads = ["api-gateway", "auth-service", "platform-services", "post
 
 /** What the tree shows. */
 export function podTree(shared: SharedEditor): void {
-  describe("The Pods view", { timeout: 240_000 }, () => {
+  describe("The Pods view", { timeout: 480_000 }, () => {
     before(() => shared.editor.workbench.pods.open());
 
     it("shows the workloads with their pods as kubectl does", async () => {

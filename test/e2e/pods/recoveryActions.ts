@@ -9,7 +9,7 @@ const inDemo = ["-n", "pyairtable"] as const;
 
 /** What brings a workload back. */
 export function recoveryActions(shared: SharedEditor): void {
-  describe("Recovery actions", { timeout: 300_000 }, () => {
+  describe("Recovery actions", { timeout: 600_000 }, () => {
     before(async () => {
       const { pods } = shared.editor.workbench;
       await pods.open();

@@ -5,7 +5,7 @@ import type { SharedEditor } from "../sharedEditor.ts";
 
 /** What the tree shows of more than one target. */
 export function severalTargets(shared: SharedEditor): void {
-  describe("Several targets in the Pods view", { timeout: 120_000 }, () => {
+  describe("Several targets in the Pods view", { timeout: 240_000 }, () => {
     const namespace = `second-${Date.now()}`;
 
     before(async () => {

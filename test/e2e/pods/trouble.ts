@@ -10,7 +10,7 @@ import type { SharedEditor } from "../sharedEditor.ts";
 
 /** What the Pods view says where it cannot know. Leaves the window without a kubeconfig. */
 export function trouble(shared: SharedEditor): void {
-  describe("The Pods view in trouble", { timeout: 240_000 }, () => {
+  describe("The Pods view in trouble", { timeout: 480_000 }, () => {
     let editor: BedEditor;
     let kubeconfig: string;
     let good: string;

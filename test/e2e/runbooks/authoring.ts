@@ -35,7 +35,7 @@ const changing = fenceOver(authoringRunbook, "kubectl delete");
 
 /** A person writes a runbook and settles how it runs. */
 export function authoring(shared: SharedEditor): void {
-  describe("Writing a runbook and settling how it runs", { timeout: 240_000 }, () => {
+  describe("Writing a runbook and settling how it runs", { timeout: 480_000 }, () => {
     let editor: BedEditor;
     let file: string;
 

@@ -58,7 +58,7 @@ sum(rate(http_requests_total{status=~"5.."}[5m])) by (service)
 
 /** What is asked and said before a run. */
 export function planning(shared: SharedEditor): void {
-  describe("Planning a run", { timeout: 240_000 }, () => {
+  describe("Planning a run", { timeout: 480_000 }, () => {
     let editor: BedEditor;
     let copy: string;
 

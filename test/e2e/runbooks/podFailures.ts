@@ -18,7 +18,7 @@ export const podFailureRunbooks = Object.fromEntries(
 
 /** The runbook of the first users, in their words and in ours. */
 export function podFailures(shared: SharedEditor): void {
-  describe("The pod failures runbook", { timeout: 180_000 }, () => {
+  describe("The pod failures runbook", { timeout: 360_000 }, () => {
     let editor: BedEditor;
 
     before(() => {

@@ -30,7 +30,7 @@ echo "in $HOSTNAME"; for i in 1 2 3; do echo "step $i"; done
 
 /** What leads from the editor into the cluster. */
 export function reach(shared: SharedEditor): void {
-  describe("Reaching into the cluster", { timeout: 240_000 }, () => {
+  describe("Reaching into the cluster", { timeout: 480_000 }, () => {
     let editor: BedEditor;
 
     before(async () => {

@@ -6,7 +6,7 @@ import type { SharedEditor } from "../sharedEditor.ts";
 
 /** The runbooks of the workspace in the sidebar. */
 export function runbooksView(shared: SharedEditor): void {
-  describe("The Runbooks view", { timeout: 240_000 }, () => {
+  describe("The Runbooks view", { timeout: 480_000 }, () => {
     const pane = () => {
       const { page, workbench } = shared.editor;
       const head = page.locator('.pane-header[aria-label^="Runbooks"]');

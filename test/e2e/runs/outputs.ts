@@ -25,7 +25,7 @@ seq 1 3000000
 
 /** What the panel and the list of past runs show. */
 export function outputs(shared: SharedEditor): void {
-  describe("Outputs and past runs", { timeout: 180_000 }, () => {
+  describe("Outputs and past runs", { timeout: 360_000 }, () => {
     before(async () => {
       const { editor } = shared;
       const { folder } = editor;

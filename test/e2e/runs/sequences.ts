@@ -79,7 +79,7 @@ sleep 10.5
 
 /** Several blocks in one go. */
 export function sequences(shared: SharedEditor): void {
-  describe("Runs one after the other", { timeout: 180_000 }, () => {
+  describe("Runs one after the other", { timeout: 360_000 }, () => {
     before(async () => {
       const { editor } = shared;
       await editor.change({ "podbook.run.session": "runbook" });

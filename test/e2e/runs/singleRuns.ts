@@ -44,7 +44,7 @@ until [ -e both-run ]; do sleep 0.02; done; for i in {1..40}; do printf 'right-%
 
 /** What happens while one block runs. The last test closes the window. */
 export function singleRuns(shared: SharedEditor): void {
-  describe("Running blocks", { timeout: 180_000 }, () => {
+  describe("Running blocks", { timeout: 360_000 }, () => {
     before(async () => {
       const { editor } = shared;
       await editor.workbench.openAlone("runs.md");
