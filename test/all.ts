@@ -10,7 +10,7 @@ import { endOnSignals } from "./run/interruption.ts";
 import { type Outcome, single, sum, summary } from "./run/outcome.ts";
 import { Ownership } from "./run/ownership.ts";
 import { SetUp, serverPackages } from "./run/setUp.ts";
-import { allStages, type Lane, type Stage, testBeds } from "./run/stages.ts";
+import { allStages, fewerLanes, gauge, type Lane, type Stage, testBeds } from "./run/stages.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const log = (line: string) => console.log(line);
@@ -30,9 +30,13 @@ const stages = allStages({ root, setUp, signal: interruption, log, soak: wish.so
 const chosen = choose(stages, wish.only);
 log("» Running all tests: usually 10 min; the first time on a machine 15 min more, to build what they need");
 const outcomes: Outcome[] = [];
+const took = new Map<string, number>();
 for (const group of chosen) {
   if (interruption.aborted) break;
-  outcomes.push(...(await Promise.all(group.map(runLane))).flat());
+  const slow = (took.get(gauge.stage) ?? 0) > gauge.slowMs;
+  if (slow && group.length > 2)
+    log("» This machine is busy or slow: two lanes instead of three, which takes up to 25 min");
+  outcomes.push(...(await Promise.all((slow ? fewerLanes(group) : group).map(runLane))).flat());
 }
 outcomes.push(await cleanUp());
 rmSync(compiled, { recursive: true, force: true });
@@ -59,7 +63,9 @@ async function runStage(stage: Stage): Promise<Outcome> {
     // An error with a reason is meant for the person, as it is; of any other the place matters too.
     outcome = single(stage.name, error instanceof Error && "reason" in error ? error.message : inspect(error));
   }
-  log(`   ${stage.name}: ${summary(outcome)} after ${duration(performance.now() - begin)}`);
+  const ms = performance.now() - begin;
+  took.set(stage.name, ms);
+  log(`   ${stage.name}: ${summary(outcome)} after ${duration(ms)}`);
   return outcome;
 }
 

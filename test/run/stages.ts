@@ -18,6 +18,18 @@ export interface Stage {
 /** Stages that run one after another. */
 export type Lane = readonly Stage[];
 
+/** The stage that tells how fast the machine is now, and what it takes there, in ms: half as much again on a quiet one of two cores. */
+export const gauge = { stage: "unit", slowMs: 32_000 } as const;
+
+/**
+ * The lanes of a group for a machine whose cores are busy with something else: two at once. What waits for a window there gives
+ * up where three share what is left, and takes no longer so.
+ */
+export function fewerLanes(group: readonly Lane[]): readonly Lane[] {
+  const [first, ...others] = group;
+  return first && others.length > 1 ? [first, others.flat()] : group;
+}
+
 /** What the stages work with. */
 export interface StageContext {
   /** The checkout. */
