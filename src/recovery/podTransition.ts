@@ -60,11 +60,10 @@ export function changeWords({ was, is }: PodTransition): string {
   return `${from}${rowWords(is)}${restarts > 0 ? `, ${is.restarts} restarts` : ""}`;
 }
 
-/** As in `7 pods, 5 of them ready`. */
+/** As in `Pods: 7, 5 of them ready`. */
 export function therePods({ pods }: PodsThere): string {
-  const count = pods.length === 1 ? "1 pod" : `${pods.length} pods`;
   const serving = pods.filter(serves).length;
-  return `${count}, ${serving === pods.length ? "all" : `${serving} of them`} ready`;
+  return `Pods: ${pods.length}, ${serving === pods.length ? "all" : `${serving} of them`} ready`;
 }
 
 function serves(row: PodRow | null): boolean {

@@ -54,8 +54,8 @@ it("lists the pods that are there", () => {
       ...{ pod: "db-1", workload: "db", status: "Running", ready: 0, total: 1, restarts: 3 },
     },
   );
-  assert.equal(therePods(there), "2 pods, 1 of them ready");
-  assert.equal(therePods(podsThere(workloads(ready))), "1 pod, all ready");
+  assert.equal(therePods(there), "Pods: 2, 1 of them ready");
+  assert.equal(therePods(podsThere(workloads(ready))), "Pods: 1, all ready");
 });
 
 it("has words for coming, changing and going", () => {

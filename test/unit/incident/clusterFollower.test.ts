@@ -70,7 +70,7 @@ test("pods, workloads and events are written down as they come", () => {
   says(event("1/1", "Unhealthy"), 21);
   assert.deepEqual(words(), [
     "Note: begun",
-    "2 pods, all ready",
+    "Pods: 2, all ready",
     "db-0: 1/1 Running → 0/1 Running",
     "db is not whole: 1/2 ready, main runs, but its readiness probe has not succeeded",
     "Pod/db-0: Unhealthy: x",
