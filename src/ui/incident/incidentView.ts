@@ -60,9 +60,9 @@ export class IncidentView implements TreeDataProvider<TimelineRow>, Disposable {
     this.#entries = entries;
     clearInterval(this.#ticker);
     this.#ticker = entries.length > 0 ? setInterval(() => this.#write(), tickMs) : undefined;
-    this.#write();
     this.#drawing ??= setTimeout(() => {
       this.#drawing = undefined;
+      this.#write();
       this.#changed.fire();
     }, drawMs);
   }
