@@ -45,13 +45,15 @@ export class EventWatch {
         listed = [];
       },
       page: (objects) => {
-        listed.push(...(objects as readonly NamespacedEvent[]));
+        listed.push(...(objects as readonly NamespacedEvent[]).filter((event) => this.#isRecent(event)));
       },
       complete: () => {
         for (const event of listed.sort((one, other) => eventTime(one) - eventTime(other))) this.#tell(event);
         listed = [];
       },
-      changed: (object) => this.#tell(object as NamespacedEvent),
+      changed: (object) => {
+        if (this.#isRecent(object as NamespacedEvent)) this.#tell(object as NamespacedEvent);
+      },
       deleted: () => {},
       live: () => {},
       heard: () => {},
@@ -59,13 +61,16 @@ export class EventWatch {
     };
   }
 
-  #tell(event: NamespacedEvent): void {
-    const seen = eventTime(event);
-    const told = namespaceEvent(event);
+  #isRecent(event: NamespacedEvent): boolean {
     // The API tells whole seconds.
-    if (!(seen >= Math.floor(this.#options.since / 1000) * 1000) || this.#told.has(told.id)) return;
+    return eventTime(event) >= Math.floor(this.#options.since / 1000) * 1000;
+  }
+
+  #tell(event: NamespacedEvent): void {
+    const told = namespaceEvent(event);
+    if (this.#told.has(told.id)) return;
     this.#told.add(told.id);
     const now = this.#options.now();
-    this.#options.onEvent(told, sinceBefore(now, seen) ?? now);
+    this.#options.onEvent(told, sinceBefore(now, eventTime(event)) ?? now);
   }
 }
