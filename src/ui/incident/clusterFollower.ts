@@ -1,3 +1,4 @@
+import type { Connection } from "../../cluster/connection.ts";
 import { HealthChanges } from "../../cluster/healthChanges.ts";
 import type { NamespaceEvent } from "../../cluster/namespaceEvents.ts";
 import type { NamespaceWatch } from "../../cluster/namespaceWatch.ts";
@@ -24,6 +25,15 @@ type Followed = Pick<NamespaceWatch, "freshness" | "workloads" | "dispose">;
 
 interface Disposable {
   dispose(): void;
+}
+
+/** The ways of a connection. `onBug` is told of a mistake of ours. */
+export function clusterWays(connection: Connection, onBug: (error: unknown) => void): ClusterWays {
+  const common = { onBug, now: Date.now };
+  return {
+    watch: (follow) => connection.watch({ ...follow, ...common }),
+    watchEvents: (since, onEvent) => connection.watchEvents({ since, onEvent, ...common }),
+  };
 }
 
 /** What the cluster is followed with. */

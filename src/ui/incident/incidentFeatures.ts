@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { basename, join } from "node:path";
 import { commands, type Disposable, EventEmitter, type Memento, type TextDocument, Uri, window } from "vscode";
-import type { Connection } from "../../cluster/connection.ts";
 import type { Connections } from "../../cluster/connections.ts";
 import { entriesOf, type Happening, type IncidentEntry, mergeEntries } from "../../incident/entry.ts";
 import { IncidentFile } from "../../journal/incidentFile.ts";
@@ -17,7 +16,7 @@ import type { PlanRunner } from "../planRunner.ts";
 import type { RememberedValues } from "../prompts/rememberedValues.ts";
 import type { RunbookTargets } from "../runbookTargets.ts";
 import type { LastRecoveries } from "../scenario/lastRecoveries.ts";
-import type { ClusterWays } from "./clusterFollower.ts";
+import { clusterWays } from "./clusterFollower.ts";
 import { ContactCommands } from "./contactCommands.ts";
 import { IncidentFiles } from "./incidentFiles.ts";
 import { IncidentMetrics } from "./incidentMetrics.ts";
@@ -226,7 +225,7 @@ export class IncidentFeatures implements Disposable {
     if (started) await file.add(started);
     const pinned = await (uri ? targets.pin(uri, []) : targets.pinSettings());
     const connection = pinned ? await connections.get(pinned, pinned.target.context) : null;
-    const cluster = connection && followedBy(connection, onProblem);
+    const cluster = connection && clusterWays(connection, onProblem);
     const metrics = this.#metrics.of(uri);
     const recorder = new IncidentRecorder({ file, runner, cluster, metrics, now: Date.now, onProblem });
     recorder.onDidChange(() => this.#show(recorder.entries));
@@ -241,12 +240,4 @@ export class IncidentFeatures implements Disposable {
     this.#view.show(entries);
     this.#changed.fire();
   }
-}
-
-function followedBy(connection: Connection, onBug: (error: unknown) => void): ClusterWays {
-  const common = { onBug, now: Date.now };
-  return {
-    watch: (follow) => connection.watch({ ...follow, ...common }),
-    watchEvents: (since, onEvent) => connection.watchEvents({ since, onEvent, ...common }),
-  };
 }
