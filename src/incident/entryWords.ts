@@ -1,5 +1,5 @@
 import { measuredWords } from "../recovery/measuredRecovery.ts";
-import { therePods, transitionWords } from "../recovery/podTransition.ts";
+import { podsThereWords, transitionWords } from "../recovery/podTransition.ts";
 import type { IncidentEntry } from "./entry.ts";
 
 /** An entry in words, on one line. */
@@ -18,7 +18,7 @@ export function entryWords(entry: IncidentEntry): string {
     case "pod":
       return transitionWords(entry);
     case "pods":
-      return therePods(entry);
+      return podsThereWords(entry);
     case "recovery":
       return `${entry.scenario}: ${measuredWords(entry)}`;
     case "event":

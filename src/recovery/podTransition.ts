@@ -61,7 +61,7 @@ export function changeWords({ was, is }: PodTransition): string {
 }
 
 /** As in `Pods: 7, 5 of them ready`. */
-export function therePods({ pods }: PodsThere): string {
+export function podsThereWords({ pods }: PodsThere): string {
   const serving = pods.filter(serves).length;
   return `Pods: ${pods.length}, ${serving === pods.length ? "all" : `${serving} of them`} ready`;
 }

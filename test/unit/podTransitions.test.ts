@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { missedTransitions, podsThere, podTransition } from "../../src/cluster/podTransitions.ts";
-import { changesService, type PodTransition, therePods, transitionWords } from "../../src/recovery/podTransition.ts";
+import {
+  changesService,
+  type PodTransition,
+  podsThereWords,
+  transitionWords,
+} from "../../src/recovery/podTransition.ts";
 import { type SamplePod, time, workloads } from "./sampleWorkloads.ts";
 
 const at = (second: number) => Date.parse(time(second));
@@ -54,8 +59,8 @@ it("lists the pods that are there", () => {
       ...{ pod: "db-1", workload: "db", status: "Running", ready: 0, total: 1, restarts: 3 },
     },
   );
-  assert.equal(therePods(there), "Pods: 2, 1 of them ready");
-  assert.equal(therePods(podsThere(workloads(ready))), "Pods: 1, all ready");
+  assert.equal(podsThereWords(there), "Pods: 2, 1 of them ready");
+  assert.equal(podsThereWords(podsThere(workloads(ready))), "Pods: 1, all ready");
 });
 
 it("has words for coming, changing and going", () => {
