@@ -21,6 +21,9 @@ export interface IncidentRecorderParts {
   readonly onProblem: (error: unknown) => void;
 }
 
+/** Of a restart dozens of entries come at once: what they change is told together, in ms. */
+const tellMs = 50;
+
 /** Writes an incident down while it lasts: runs and decisions of this window, what becomes of the namespace, and its metrics. */
 export class IncidentRecorder {
   readonly #parts: IncidentRecorderParts;
@@ -28,7 +31,9 @@ export class IncidentRecorder {
   readonly #cluster: ClusterFollower | null;
   readonly #metrics: MetricFollower | null;
   readonly #listeners;
+  /** There are more entries, of which several are told together. */
   readonly onDidChange = this.#changed.event;
+  #telling: NodeJS.Timeout | undefined;
 
   constructor(parts: IncidentRecorderParts) {
     this.#parts = parts;
@@ -48,11 +53,12 @@ export class IncidentRecorder {
   /** Adds what a person says, or what ends the incident. Resolves when it is on the disk. */
   async add(happening: Happening): Promise<void> {
     const written = this.#parts.file.add(happening);
-    this.#changed.fire();
+    this.#tell();
     await written;
   }
 
   async dispose(): Promise<void> {
+    clearTimeout(this.#telling);
     for (const listener of this.#listeners) listener.dispose();
     this.#cluster?.dispose();
     this.#metrics?.dispose();
@@ -98,9 +104,16 @@ export class IncidentRecorder {
     this.#note({ type: "run", title, effect, target, commands, result: shortResult(result), succeeded, endedAt }, at);
   }
 
+  #tell(): void {
+    this.#telling ??= setTimeout(() => {
+      this.#telling = undefined;
+      this.#changed.fire();
+    }, tellMs);
+  }
+
   #note(happening: Happening, at: number): void {
     this.#parts.file.add(happening, at).catch(this.#parts.onProblem);
-    this.#changed.fire();
+    this.#tell();
   }
 }
 

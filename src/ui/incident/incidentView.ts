@@ -24,8 +24,6 @@ const mostRows = 500;
 const mostWords = 300;
 /** A tooltip is no list. */
 const mostShown = 20;
-/** What comes at once is drawn at once, in ms. */
-const drawMs = 50;
 
 const icons: Readonly<Record<Happening["type"], string>> = {
   started: "megaphone",
@@ -49,7 +47,6 @@ export class IncidentView implements TreeDataProvider<TimelineRow>, Disposable {
   readonly onDidChangeTreeData = this.#changed.event;
   #entries: readonly IncidentEntry[] = [];
   #ticker: NodeJS.Timeout | undefined;
-  #drawing: NodeJS.Timeout | undefined;
 
   constructor() {
     this.#view = window.createTreeView("podbook.incident", { treeDataProvider: this });
@@ -60,11 +57,8 @@ export class IncidentView implements TreeDataProvider<TimelineRow>, Disposable {
     this.#entries = entries;
     clearInterval(this.#ticker);
     this.#ticker = entries.length > 0 ? setInterval(() => this.#write(), tickMs) : undefined;
-    this.#drawing ??= setTimeout(() => {
-      this.#drawing = undefined;
-      this.#write();
-      this.#changed.fire();
-    }, drawMs);
+    this.#write();
+    this.#changed.fire();
   }
 
   getChildren(row?: TimelineRow): TimelineRow[] {
@@ -78,7 +72,6 @@ export class IncidentView implements TreeDataProvider<TimelineRow>, Disposable {
 
   dispose(): void {
     clearInterval(this.#ticker);
-    clearTimeout(this.#drawing);
     this.#changed.dispose();
     this.#view.dispose();
   }
