@@ -58,6 +58,11 @@ function killedIncident(shared: SharedEditor): void {
         await workbench.goToLine(1);
         await workbench.run("Podbook: Start Incident");
         await workbench.answer(title);
+        // It takes the focus when it appears.
+        await page
+          .locator(".pane", { hasText: `Incident: ${title}` })
+          .getByText("Incident started")
+          .waitFor();
         await until(() => written().some(({ type }) => type === "pods"), "the pods are written down", 15_000);
         const began = written()[0]?.at ?? 0;
         await inDemo("delete", "pods", "-l", "app=auth-service", "--wait=false");
