@@ -37,8 +37,7 @@ describe("An untrusted folder", { timeout: 240_000 }, () => {
 
   it("runs no block, and says why", async () => {
     const { workbench, folder } = editor;
-    await workbench.lenses.click(3, "Run");
-    await workbench.messages.notification("not trusted").waitFor();
+    await workbench.lenses.click(3, "Run", workbench.messages.notification("not trusted"));
     await editor.screenshot("untrusted");
     await workbench.run("Notifications: Clear All Notifications");
     await workbench.goToLine(4);
@@ -67,7 +66,7 @@ describe("An untrusted folder", { timeout: 240_000 }, () => {
     await page.locator(".workspace-trust-editor .monaco-button", { hasText: /^Trust$/ }).click();
     await page.keyboard.press("Control+F4");
     await workbench.openFile("trust.md");
-    await workbench.lenses.click(3, "Run");
+    await workbench.lenses.click(3, "Run", workbench.messages.dialog());
     await workbench.messages.press("Run");
     await workbench.lenses.at(3, ({ titles }) => /^✓ 0/.test(titles.at(-1) ?? ""), "its result");
     assert.equal(existsSync(join(folder, "it-ran")), true);

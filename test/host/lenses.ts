@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { insist, seen } from "../run/until.ts";
 
 /** One CodeLens line of the active editor, as seen on the screen. */
@@ -51,19 +51,22 @@ export class Lenses {
    * Scrolls to the one-based line of a fence and clicks the part of its lens that has this title. A click after which nothing
    * at all happens went astray, as it does where VS Code draws the lens anew between press and release, and is repeated.
    * Resolves, once something has happened, with the time of the click that did it, as `performance.now()` gives it.
+   * A caller that knows what has to come on the screen gives it, and then nothing else is taken for it.
    */
-  async click(line: number, title: string): Promise<number> {
+  async click(line: number, title: string, what?: Locator): Promise<number> {
     await this.#goToLine(line);
     await this.at(line, (lens) => lens.titles.includes(title), `"${title}"`);
     let before: Happenings;
     let clickedAt = 0;
     const click = async () => {
+      if (clickedAt && (await what?.isVisible())) return;
       const id = await this.#settledId(line, title);
       before = await this.#happenings(line);
       clickedAt = performance.now();
       await this.#page.locator(`.part.editor .codelens-decoration > a[id="${id}"]`).click({ timeout: 2_000 });
     };
     const something = () => {
+      if (what) return what.waitFor({ timeout: 15_000 });
       let [sameAt, thereAt] = [Date.now(), Date.now()];
       const look = async () => {
         const now = await this.#happenings(line);
@@ -83,10 +86,12 @@ export class Lenses {
   /** What a click on a lens changes on the screen: the lens, the newest run in the output, the views that are open, what asks. */
   async #happenings(line: number): Promise<Happenings> {
     const lens = (await this.#read()).find((one) => one.line === line);
-    const asking = this.#page.locator(".monaco-dialog-box, .quick-input-widget:visible, .notification-list-item");
+    // Of a notification its message alone: its buttons come and go.
+    const message = ".notification-list-item-message";
+    const asking = this.#page.locator(`.monaco-dialog-box, .quick-input-widget:visible, ${message}`);
     const output = (await this.#page.locator(".part.panel .view-lines").allInnerTexts()).join("\n");
-    // What is written late of an earlier run is no new one.
-    this.#lastRun = Math.max(this.#lastRun, ...(output.match(/(?<=#)\d+/g) ?? []).map(Number));
+    // By their heads: what is written late of an earlier run's end is no new one.
+    this.#lastRun = Math.max(this.#lastRun, ...(output.match(/(?<=▶\s\S+\s#)\d+/g) ?? []).map(Number));
     // Their names alone: a count of problems beside one may come at any time.
     const names = ".part.editor .tab.active .label-name, .part.panel .action-item.checked, .pane-header:visible .title";
     const open = this.#page.locator(names);

@@ -106,8 +106,7 @@ export function planning(shared: SharedEditor): void {
 
     it("asks for a placeholder with the pods of the cluster", async () => {
       const { workbench, bed, page } = editor;
-      await workbench.lenses.click(fenceOver(planningRunbook, "<pod-name>"), "Run");
-      await workbench.quickInput().waitFor();
+      await workbench.lenses.click(fenceOver(planningRunbook, "<pod-name>"), "Run", workbench.quickInput());
       const pods = (await kubectl(bed, "get", "pods", "-n", "pyairtable", "-o", "name")).trim().split("\n");
       for (const pod of pods) await page.locator(".quick-input-list", { hasText: pod.replace("pod/", "") }).waitFor();
       await editor.screenshot("placeholder-asks");
@@ -120,7 +119,7 @@ export function planning(shared: SharedEditor): void {
     it("shows what a change hits, and does nothing on Cancel", async () => {
       const { workbench, bed } = editor;
       const before = await podNames(bed, "api-gateway");
-      await workbench.lenses.click(fenceOver(planningRunbook, "touch changed"), "Run");
+      await workbench.lenses.click(fenceOver(planningRunbook, "touch changed"), "Run", workbench.messages.dialog());
       const question = await workbench.messages.dialogText();
       assert.match(question, new RegExp(`Context: podbook-${bed.name}\\s+Namespace: pyairtable`));
       assert.match(question, /deletes 2 of 2 ready api-gateway pods: no endpoint until they are back/);
@@ -133,10 +132,10 @@ export function planning(shared: SharedEditor): void {
     it("lets nobody into a protected context by Enter alone", async () => {
       const { workbench, bed } = editor;
       const line = fenceOver(planningRunbook, "touch changed");
-      await workbench.lenses.click(line, "Run");
+      await workbench.lenses.click(line, "Run", workbench.messages.dialog());
       await takesNoEnter(line, `podbook-${bed.name}`, "protected-asks");
       assert.equal(existsSync(join(editor.folder, "changed")), false);
-      await workbench.lenses.click(line, "Run");
+      await workbench.lenses.click(line, "Run", workbench.messages.dialog());
       await workbench.messages.press("Run");
       await workbench.answer(`podbook-${bed.name}`);
       await outputOfRun();
@@ -168,7 +167,7 @@ export function planning(shared: SharedEditor): void {
       writeFileSync(join(editor.folder, "tools/look.sh"), "#!/bin/sh\necho looked in $(basename $PWD)\n", {
         mode: 0o755,
       });
-      await workbench.lenses.click(line, "Run");
+      await workbench.lenses.click(line, "Run", workbench.messages.dialog());
       assert.match(await workbench.messages.dialogText(), /cannot tell what \.\/look\.sh does/);
       await workbench.messages.press("Run");
       assert.match(await outputOfRun(), /^looked in tools$/m);
@@ -190,7 +189,7 @@ export function planning(shared: SharedEditor): void {
     it("runs step by step in one shell, and leaves out what is skipped", async () => {
       const { workbench } = editor;
       const line = fenceOver(planningRunbook, "word=kept");
-      await workbench.lenses.click(line, "Run step by step");
+      await workbench.lenses.click(line, "Run step by step", workbench.quickInput());
       await workbench.pick("Continue");
       await workbench.lenses.at(line + 2, ({ titles }) => titles.includes("Skip"), "Skip");
       await editor.screenshot("step-by-step");

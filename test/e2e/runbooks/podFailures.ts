@@ -83,8 +83,9 @@ export function podFailures(shared: SharedEditor): void {
         for (const [content, patterns] of Object.entries(expected)) {
           const line = fenceOver(text.slice(text.indexOf("#### Critical Actions")), content);
           const offset = text.slice(0, text.indexOf("#### Critical Actions")).split("\n").length - 1;
-          await workbench.lenses.click(line + offset, "Run");
-          if (content.startsWith("restart")) await workbench.messages.press("Run");
+          const asks = content.startsWith("restart") ? workbench.messages.dialog() : undefined;
+          await workbench.lenses.click(line + offset, "Run", asks);
+          if (asks) await workbench.messages.press("Run");
           const done = await workbench.lenses.at(
             line + offset,
             ({ titles }) => /^[✓✗]/.test(titles.at(-1) ?? ""),

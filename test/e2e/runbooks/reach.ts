@@ -74,7 +74,7 @@ export function reach(shared: SharedEditor): void {
     it("runs a block that waits for a person in a terminal, pinned as any run", async () => {
       const { workbench, page } = editor;
       const before = terminalFolders();
-      await workbench.lenses.click(fenceOver(reachRunbook, "psql"), "Run in Terminal");
+      await workbench.lenses.click(fenceOver(reachRunbook, "psql"), "Run in Terminal", workbench.messages.dialog());
       const question = await workbench.messages.dialogText();
       assert.match(question, new RegExp(`Context: podbook-${editor.bed.name}`));
       await editor.screenshot("terminal-asks");

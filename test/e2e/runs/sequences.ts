@@ -106,10 +106,10 @@ export function sequences(shared: SharedEditor): void {
     it("lets changing runs of one target wait for each other", async () => {
       const { workbench } = shared.editor;
       const [first, second] = [fenceOver(sequencesRunbook, "touch first"), fenceOver(sequencesRunbook, "touch second")];
-      await workbench.lenses.click(first, "Run");
+      await workbench.lenses.click(first, "Run", workbench.messages.dialog());
       await workbench.messages.press("Run");
       await workbench.lenses.at(first, ({ titles }) => titles.includes("running"), "its run");
-      await workbench.lenses.click(second, "Run");
+      await workbench.lenses.click(second, "Run", workbench.messages.dialog());
       await workbench.messages.press("Run");
       await workbench.lenses.at(second, ({ titles }) => titles.includes("waits for another run"), "its wait");
       await shared.editor.screenshot("queued");
@@ -147,9 +147,7 @@ export function sequences(shared: SharedEditor): void {
       await workbench.run("Podbook: Reset Session of This Runbook");
       await workbench.messages.notification("starts afresh").waitFor();
       await workbench.output.clear();
-      await workbench.lenses.click(using, "Run");
-      const asked = workbench.quickInput();
-      await asked.waitFor();
+      await workbench.lenses.click(using, "Run", workbench.quickInput());
       await workbench.answer("typed");
       const shown = await workbench.output.waitFor(/^(?:\[\d+\] )?carried: typed .*$/m);
       assert.ok(shown.includes(`carried: typed ${shared.editor.folder}`), shown);
