@@ -18,7 +18,12 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const untilMore = lenses.add(first);
   lenses.add(scenarios);
   context.subscriptions.push(log, first, lenses, languages.registerCodeLensProvider(markdown, lenses));
-  if (workspace.textDocuments.some(({ languageId }) => languageId === markdown.language)) await first.drawn;
+  const open = workspace.textDocuments.filter(({ languageId }) => languageId === markdown.language);
+  // VS Code waits before it asks a new provider: once it knows of this one, which it is told by a timer too, time is left to read.
+  setTimeout(() => {
+    for (const document of open) runbooks.runbook(document);
+  });
+  if (open.length > 0) await first.drawn;
   const { startFeatures } = await import("./ui/features.ts");
   endAllRuns = await startFeatures({ context, runbooks, lenses, untilMore, log, onProblem });
 }

@@ -24,6 +24,8 @@ export interface EditorOptions {
   readonly ownExtensions?: readonly string[];
   /** In pixels. */
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Runs in the page before anything of VS Code does. */
+  readonly first?: () => void;
   readonly log: (line: string) => void;
 }
 

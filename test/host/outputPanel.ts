@@ -84,9 +84,13 @@ export class OutputPanel {
     const { keyboard } = this.#page;
     await keyboard.down("Control");
     try {
-      await link.hover();
-      // A click before VS Code has understood the key only moves the cursor.
-      await this.#editor().locator(".detected-link-active", { hasText: text }).click();
+      // A click before VS Code has understood the key only moves the cursor; where it draws the line anew it has to be told again.
+      const active = this.#editor().locator(".detected-link-active", { hasText: text });
+      const point = async () => {
+        await this.#page.mouse.move(0, 0);
+        await link.hover();
+      };
+      await insist(point, () => active.click({ timeout: 4_000 }));
     } finally {
       await keyboard.up("Control");
     }

@@ -10,10 +10,12 @@ export interface WindowOptions {
   readonly suite?: { readonly extension: string; readonly module: string };
   /** In pixels. */
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Runs in the page before anything of VS Code does. */
+  readonly first?: () => void;
 }
 
 /** The address under which the server shows the folder with the extension. */
-export function windowAddress(options: Omit<WindowOptions, "viewport">): string {
+export function windowAddress(options: Omit<WindowOptions, "viewport" | "first">): string {
   const { authority, token } = options.server;
   const remote = (path: string) => `vscode-remote://${authority}${path}`;
   const payload = [["skipWelcome", "true"]];
@@ -32,6 +34,7 @@ export function windowAddress(options: Omit<WindowOptions, "viewport">): string 
 /** Opens a window with storage of its own and resolves when the workbench stands. */
 export async function openWindow(browser: Browser, options: WindowOptions): Promise<Page> {
   const context = await browser.newContext({ viewport: options.viewport ?? { width: 1400, height: 1000 } });
+  if (options.first) await context.addInitScript(options.first);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   await page.goto(windowAddress(options));

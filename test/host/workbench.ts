@@ -79,11 +79,22 @@ export class Workbench {
 
   /** Chooses a folder in the dialog that is open. */
   async chooseFolder(path: string): Promise<void> {
-    await this.quickInput().fill(path);
+    // It begins with the folder that is open, and writes that over whatever was typed before.
+    await this.page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+    const fill = () => this.quickInput().fill(path);
+    await insist(fill, () => this.#stays(path));
     const accept = this.page.locator(".quick-input-widget:visible .monaco-button", { hasText: "Use This Folder" });
     // The dialog takes no click while it still reads the folder, and does not show that it ignored one.
     const press = () => accept.click();
     await insist(press, () => accept.waitFor({ state: "hidden", timeout: 2_000 }));
+  }
+
+  /** Resolves where the quick input still holds this text when what was typed has been taken up. */
+  async #stays(text: string): Promise<void> {
+    const reading = this.page.locator(".quick-input-widget:visible .quick-input-progress.active");
+    await reading.waitFor({ state: "hidden", timeout: 5_000 });
+    const held = await this.quickInput().inputValue();
+    if (held !== text) throw new Error(`The quick input holds ${held} instead of ${text}`);
   }
 
   /** Presses the key of a quick input and fills it; once more when a workbench that is still starting lost the key. */

@@ -92,7 +92,7 @@ export function podMenu(shared: SharedEditor): void {
           await row("postgres-0").first().hover();
         },
         async () => {
-          shown = await hover.innerText({ timeout: 5_000 });
+          shown = await hover.innerText({ timeout: 10_000 });
           await shared.editor.screenshot("menu-tooltip");
         },
       );
